@@ -6,7 +6,10 @@ import java.util.Base64;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
-/** Latency histograms: nanoseconds, 3 significant digits, kept as HdrHistogram's own compressed form in Base64. */
+/**
+ * Latency histograms: nanoseconds, 3 significant digits, kept as HdrHistogram's own compressed form
+ * in Base64.
+ */
 public final class Histograms {
   private static final long CEILING_NS = 3_600_000_000_000L;
 
@@ -27,7 +30,8 @@ public final class Histograms {
   /** The histogram of such a text. */
   public static Histogram decode(String text) {
     try {
-      return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(Base64.getDecoder().decode(text)), CEILING_NS);
+      return Histogram.decodeFromCompressedByteBuffer(
+          ByteBuffer.wrap(Base64.getDecoder().decode(text)), CEILING_NS);
     } catch (DataFormatException | IllegalArgumentException e) {
       throw new InvalidInput("not a histogram: " + e.getMessage());
     }

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * The headline: a million messages across ten thousand actors. Tokens hop from actor to actor, each to a destination drawn
- * from its own random stream.
+ * The headline: a million messages across ten thousand actors. Tokens hop from actor to actor, each
+ * to a destination drawn from its own random stream.
  *
- * <p>Closed loop ({@code rate} 0): {@code inFlight} tokens are always under way, so mean latency is K ÷ throughput (Little's
- * law). Open loop: tokens start at random times given by {@code rate}, whether or not the runtime keeps up.
+ * <p>Closed loop ({@code rate} 0): {@code inFlight} tokens are always under way, so mean latency is
+ * K ÷ throughput (Little's law). Open loop: tokens start at random times given by {@code rate},
+ * whether or not the runtime keeps up.
  *
  * @param values the parameters; see {@link #PARAMETERS}
  */
@@ -23,15 +24,22 @@ public record ActorMesh(Values values) implements Workload {
           Parameter.integer("messages", 1_000_000, 1, 1_000_000_000_000L, "deliveries in all"),
           Parameter.integer("inFlight", 1_000, 1, 10_000_000, "tokens under way (closed loop)"),
           Parameter.integer("mailbox", 64, 0, 1 << 20, "bound of a mailbox; 0 = unbounded"),
-          Parameter.integer("payload", 0, 0, 1 << 20, "bytes allocated, filled and read a hop").multiplesOf(8),
+          Parameter.integer("payload", 0, 0, 1 << 20, "bytes allocated, filled and read a hop")
+              .multiplesOf(8),
           Parameter.integer("retain", 0, 0, 1 << 20, "payloads each actor keeps alive"),
           Parameter.integer("work", 0, 0, 100_000, "rounds of mix a hop"),
           Parameter.integer("tail", 0, 0, 1, "1: heavy-tailed work"),
-          Parameter.integer("skew", 0, 0, 255, "256ths of the hops that go to the first hundredth of the actors"),
-          Parameter.integer("rate", 0, 0, 1_000_000_000, "open loop: messages a second; 0 = closed loop"),
+          Parameter.integer(
+              "skew", 0, 0, 255, "256ths of the hops that go to the first hundredth of the actors"),
+          Parameter.integer(
+              "rate", 0, 0, 1_000_000_000, "open loop: messages a second; 0 = closed loop"),
           Parameter.integer("hops", 20, 1, 1_000_000, "open loop: hops a token"),
-          Parameter.choice("record", List.of("all", "64", "off"), "latency of every hop, of one in 64, of none"),
-          Parameter.choice("message", List.of("reused", "fresh"), "the token object travels, or a new one is made a hop"),
+          Parameter.choice(
+              "record", List.of("all", "64", "off"), "latency of every hop, of one in 64, of none"),
+          Parameter.choice(
+              "message",
+              List.of("reused", "fresh"),
+              "the token object travels, or a new one is made a hop"),
           Parameter.unsigned("seed", 42, "of all random streams"));
 
   /** A million messages across ten thousand actors, a thousand under way. */
@@ -115,7 +123,9 @@ public record ActorMesh(Values values) implements Workload {
     return values.number("rate") > 0;
   }
 
-  /** Tokens that make the whole run: {@code inFlight}, or {@code messages ÷ hops} in the open loop. */
+  /**
+   * Tokens that make the whole run: {@code inFlight}, or {@code messages ÷ hops} in the open loop.
+   */
   public long tokens() {
     return openLoop() ? deliveries() / values.number("hops") : values.number("inFlight");
   }
@@ -139,7 +149,10 @@ public record ActorMesh(Values values) implements Workload {
     long tokens = tokens();
     long each = deliveries() / tokens;
     long oneMore = deliveries() % tokens;
-    return LongStream.range(0, tokens).parallel().map(k -> sumOfToken(k, each + (k < oneMore ? 1 : 0))).sum();
+    return LongStream.range(0, tokens)
+        .parallel()
+        .map(k -> sumOfToken(k, each + (k < oneMore ? 1 : 0)))
+        .sum();
   }
 
   /** What token {@code k} adds to all sums on its way; it doesn't matter to which. */

@@ -1,6 +1,9 @@
 package io.interleave.workload;
 
-/** What a user asked for can't be done: one line that says what, where, and what instead. The command line exits with 2. */
+/**
+ * What a user asked for can't be done: one line that says what, where, and what instead. The
+ * command line exits with 2.
+ */
 public final class InvalidInput extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One parameter of a workload or a setting of a runtime: its name, its default, what it may be.
  *
- * <p>Values are kept as text in one canonical form, so that a trial has one key however it was written.
+ * <p>Values are kept as text in one canonical form, so that a trial has one key however it was
+ * written.
  *
  * @param name as the contract and the command line spell it
  * @param kind how its text is read
@@ -18,7 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param about one line for {@code --help}
  */
 public record Parameter(
-    String name, Kind kind, String byDefault, long min, long max, long multipleOf, List<String> choices, String about) {
+    String name,
+    Kind kind,
+    String byDefault,
+    long min,
+    long max,
+    long multipleOf,
+    List<String> choices,
+    String about) {
 
   /** How a parameter's text is read, and how it travels in the contract. */
   public enum Kind {
@@ -32,7 +40,8 @@ public record Parameter(
 
   /** A whole number from {@code min} to {@code max}. */
   public static Parameter integer(String name, long byDefault, long min, long max, String about) {
-    return new Parameter(name, Kind.INTEGER, Long.toString(byDefault), min, max, 1, List.of(), about);
+    return new Parameter(
+        name, Kind.INTEGER, Long.toString(byDefault), min, max, 1, List.of(), about);
   }
 
   /** One of {@code choices}; the first is the default. */
@@ -42,7 +51,8 @@ public record Parameter(
 
   /** Any unsigned 64-bit number. */
   public static Parameter unsigned(String name, long byDefault, String about) {
-    return new Parameter(name, Kind.UNSIGNED, Long.toUnsignedString(byDefault), 0, 0, 1, List.of(), about);
+    return new Parameter(
+        name, Kind.UNSIGNED, Long.toUnsignedString(byDefault), 0, 0, 1, List.of(), about);
   }
 
   /** The same, accepting multiples of {@code step} only. */
@@ -74,7 +84,9 @@ public record Parameter(
         case CHOICE -> choices.contains(text) ? text : null;
         case UNSIGNED ->
             Long.toUnsignedString(
-                text.startsWith("0x") ? Long.parseUnsignedLong(text, 2, text.length(), 16) : Long.parseUnsignedLong(text));
+                text.startsWith("0x")
+                    ? Long.parseUnsignedLong(text, 2, text.length(), 16)
+                    : Long.parseUnsignedLong(text));
         case INTEGER -> {
           long value = Long.parseLong(text.replace("_", ""));
           yield value < min || value > max || value % multipleOf != 0 ? null : Long.toString(value);
@@ -91,7 +103,8 @@ public record Parameter(
       case CHOICE -> "one of " + String.join(", ", choices);
       case UNSIGNED -> "an unsigned 64-bit number (0 … 18446744073709551615)";
       case INTEGER ->
-          "a whole number from %d to %d%s".formatted(min, max, multipleOf == 1 ? "" : ", a multiple of " + multipleOf);
+          "a whole number from %d to %d%s"
+              .formatted(min, max, multipleOf == 1 ? "" : ", a multiple of " + multipleOf);
     };
   }
 }

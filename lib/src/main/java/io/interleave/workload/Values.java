@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A complete set of values: one for every parameter, in the parameters' order, in canonical form. Immutable.
+ * A complete set of values: one for every parameter, in the parameters' order, in canonical form.
+ * Immutable.
  *
  * @param parameters what may be set
  * @param byName the value of each
@@ -41,7 +42,8 @@ public record Values(List<Parameter> parameters, Map<String, String> byName) {
     return parameters.stream()
         .filter(p -> p.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new InvalidInput("no parameter '%s': there are %s".formatted(name, names())));
+        .orElseThrow(
+            () -> new InvalidInput("no parameter '%s': there are %s".formatted(name, names())));
   }
 
   /** Whether there is a parameter of this name. */
@@ -65,10 +67,14 @@ public record Values(List<Parameter> parameters, Map<String, String> byName) {
 
   /** The value as a number; an unsigned one comes with its bits. */
   public long number(String name) {
-    return Long.parseUnsignedLong(text(name).replace("-", "")) * (text(name).startsWith("-") ? -1 : 1);
+    return Long.parseUnsignedLong(text(name).replace("-", ""))
+        * (text(name).startsWith("-") ? -1 : 1);
   }
 
-  /** Those that differ from their defaults, as {@code name=value} separated by blanks; empty when none does. */
+  /**
+   * Those that differ from their defaults, as {@code name=value} separated by blanks; empty when
+   * none does.
+   */
   public String changed() {
     return parameters.stream()
         .filter(p -> !p.byDefault().equals(text(p.name())))
@@ -80,7 +86,9 @@ public record Values(List<Parameter> parameters, Map<String, String> byName) {
   public Map<String, Object> json() {
     var json = new LinkedHashMap<String, Object>();
     for (var p : parameters) {
-      json.put(p.name(), p.kind() == Parameter.Kind.INTEGER ? (Object) number(p.name()) : text(p.name()));
+      json.put(
+          p.name(),
+          p.kind() == Parameter.Kind.INTEGER ? (Object) number(p.name()) : text(p.name()));
     }
     return json;
   }

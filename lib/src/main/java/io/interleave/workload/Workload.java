@@ -1,16 +1,20 @@
 package io.interleave.workload;
 
 /**
- * A program with one known answer, run by every runtime. The answer depends on parameters and seed only, never on order or
- * timing: a runtime that did less work, lost a message or sent one twice is caught.
+ * A program with one known answer, run by every runtime. The answer depends on parameters and seed
+ * only, never on order or timing: a runtime that did less work, lost a message or sent one twice is
+ * caught.
  *
- * <p>A workload is an immutable value: its class spells its name ({@code actor-mesh} is {@code ActorMesh}), and a public
- * constructor without arguments gives the defaults.
+ * <p>A workload is an immutable value: its class spells its name ({@code actor-mesh} is {@code
+ * ActorMesh}), and a public constructor without arguments gives the defaults.
  */
 public interface Workload {
   /** The name, as the contract and the command line spell it. */
   default String name() {
-    return getClass().getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+    return getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
+        .toLowerCase(java.util.Locale.ROOT);
   }
 
   /** What it does and what it is for, in one line. */
@@ -39,7 +43,10 @@ public interface Workload {
   /** How many deliveries (or whatever it counts) a correct run makes. */
   long deliveries();
 
-  /** Rounds that are run and discarded first, unless an experiment says otherwise. Round 0 is the cold one. */
+  /**
+   * Rounds that are run and discarded first, unless an experiment says otherwise. Round 0 is the
+   * cold one.
+   */
   default int warmup() {
     return 3;
   }
