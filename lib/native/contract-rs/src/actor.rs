@@ -1,0 +1,121 @@
+//! An actor: its private state, and the hop. No runtime in it: a task or a thread calls [`Actor::hop`] for each message.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::every;
+use crate::mesh::Mesh;
+use crate::mix::mix;
+use crate::recorder::Recorder;
+use crate::token::{Token, recorded};
+
+/// What an actor hands back when it ends.
+#[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
+pub struct Tally {
+    pub sum: u64,
+    pub deliveries: u64,
+}
+
+impl Tally {
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            sum: self.sum.wrapping_add(other.sum),
+            deliveries: self.deliveries + other.deliveries,
+        }
+    }
+}
+
+pub struct Actor<R, const EVERY: u32> {
+    index: usize,
+    tally: Tally,
+    mesh: Arc<Mesh>,
+    /// The last payloads received: the live heap.
+    retained: VecDeque<Box<[u64]>>,
+    recorder: R,
+}
+
+impl<R: Recorder, const EVERY: u32> Actor<R, EVERY> {
+    pub fn new(index: usize, mesh: &Arc<Mesh>) -> Self {
+        let recorder = R::new(index);
+        Self {
+            index,
+            tally: Tally::default(),
+            mesh: mesh.clone(),
+            retained: VecDeque::new(),
+            recorder,
+        }
+    }
+
+    /// The first message has come.
+    pub fn ready(&self) {
+        self.mesh.acknowledge();
+    }
+
+    /// Receives a token; what comes back is to be sent on. In the contract's order.
+    #[inline]
+    pub fn hop(&mut self, mut token: Token) -> Option<(usize, Token)> {
+        let mesh = &*self.mesh;
+        if recorded::<EVERY>(token.z) {
+            let now = mesh.now();
+            self.recorder
+                .record(mesh.hop_kind(), now.saturating_sub(token.stamp));
+            token.stamp = now;
+        }
+        self.tally.deliveries += 1;
+        mesh.publish(self.index, self.tally.deliveries);
+
+        let words = token
+            .payload
+            .iter()
+            .fold(0, |sum: u64, it| sum.wrapping_add(*it));
+        let sum = self
+            .tally
+            .sum
+            .wrapping_add(words)
+            .wrapping_add(mix(token.z ^ self.index as u64));
+        self.tally.sum = sum;
+        if mesh.plan.words > 0 {
+            keep(
+                &mut self.retained,
+                mesh.plan.retain,
+                std::mem::take(&mut token.payload),
+            );
+        }
+        if mesh.plan.work > 0 {
+            self.tally.sum = sum.wrapping_add(mesh.plan.labour(token.z));
+            if EVERY == every::ONE {
+                token.stamp = mesh.now();
+            }
+        }
+
+        token.left -= 1;
+        if token.left == 0 {
+            mesh.retire(token.number, &mut self.recorder);
+            return None;
+        }
+        let dest = token.draw(&mesh.plan);
+        if EVERY != every::ONE && recorded::<EVERY>(token.z) {
+            token.stamp = mesh.now();
+        }
+        token.payload = mesh.plan.payload(token.z);
+        Some((dest, token))
+    }
+
+    /// The end: what is still private is handed over.
+    pub fn end(mut self) -> Tally {
+        self.recorder.flush();
+        self.tally
+    }
+}
+
+/// The oldest payload goes when there are more than `retain`; with none to keep that is the one just read.
+#[inline]
+fn keep(retained: &mut VecDeque<Box<[u64]>>, retain: usize, payload: Box<[u64]>) {
+    if retain == 0 {
+        return;
+    }
+    if retained.len() == retain {
+        retained.pop_front();
+    }
+    retained.push_back(payload);
+}

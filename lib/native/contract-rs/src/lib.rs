@@ -1,0 +1,47 @@
+//! The contract of a runtime (`lib/native/CONTRACT.md`), for those written in Rust.
+//!
+//! A runtime brings its tasks and its channels; all else is here, so that two runtimes differ in nothing but themselves.
+//!
+//! # Layout
+//! - [`program`]: reads the request, says hello, runs the rounds; the trait [`Runtime`] is what a runtime brings
+//! - [`request`], [`answer`]: the JSON lines; [`plan`]: the parameters, checked
+//! - [`mix`], [`token`]: the arithmetic and the routing; [`schedule`]: the open loop's starts
+//! - [`mesh`]: what a round's actors share; [`actor`]: the hop; [`task`]: actor and injector as async tasks
+//! - [`recorder`], [`histogram`]: latencies; [`metrics`]: what the kernel counts
+//! - [`round`]: the clock's boundary; [`watch`]: the watchdog, and standard input's end
+
+pub mod actor;
+pub mod answer;
+pub mod histogram;
+pub mod mesh;
+pub mod metrics;
+pub mod mix;
+pub mod plan;
+pub mod program;
+pub mod recorder;
+pub mod request;
+pub mod round;
+pub mod schedule;
+pub mod task;
+pub mod token;
+pub mod watch;
+
+pub use actor::{Actor, Tally};
+pub use mesh::Mesh;
+pub use plan::{Plan, Record};
+pub use program::{About, Runtime};
+pub use recorder::{PerTask, PerWorker, Recorder};
+pub use round::{Failure, Round};
+pub use token::{Message, Token};
+
+/// How often a hop is recorded, as a const parameter: `record=off` is then a program without a clock in its hop.
+pub mod every {
+    pub const NONE: u32 = 0;
+    pub const ONE: u32 = 1;
+    pub const SIXTY_FOUR: u32 = 64;
+}
+
+/// A field on cache lines of its own (two: processors prefetch them in pairs), so that who writes it disturbs nobody else.
+#[derive(Default)]
+#[repr(align(128))]
+pub struct Padded<T>(pub T);

@@ -1,0 +1,59 @@
+//! The actor and the injector as async tasks: one source for every async runtime, which brings its channel and its timer.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::actor::{Actor, Tally};
+use crate::mesh::Mesh;
+use crate::recorder::Recorder;
+use crate::token::Message;
+
+/// A mailbox of the runtime's usual kind.
+pub trait Channel: 'static {
+    type Sender: Send + Sync + 'static;
+    type Receiver: Send + 'static;
+
+    fn open(bound: usize) -> (Self::Sender, Self::Receiver);
+
+    /// Waits while the mailbox is full. What it comes to is ignored: a receiver is gone only when the whole round is.
+    fn send(to: &Self::Sender, message: Message) -> impl Future + Send;
+
+    /// `None` when all senders are gone.
+    fn receive(from: &mut Self::Receiver) -> impl Future<Output = Option<Message>> + Send;
+}
+
+/// An actor from its first message to its last.
+pub async fn actor<C: Channel, R: Recorder, const EVERY: u32>(
+    mut actor: Actor<R, EVERY>,
+    mut inbox: C::Receiver,
+    peers: Arc<[C::Sender]>,
+) -> Tally {
+    C::receive(&mut inbox).await;
+    actor.ready();
+    while let Some(Some(token)) = C::receive(&mut inbox).await {
+        if let Some((dest, token)) = actor.hop(token) {
+            C::send(&peers[dest], Some(token)).await;
+        }
+    }
+    actor.end()
+}
+
+/// Starts the clock and sends the tokens in their order; in the open loop it is the pacer.
+pub async fn inject<C: Channel, R: Recorder, const EVERY: u32, S: Future<Output = ()> + Send>(
+    mesh: Arc<Mesh>,
+    peers: Arc<[C::Sender]>,
+    sleep: impl Fn(Duration) -> S + Send,
+) {
+    let mut recorder = R::new(0);
+    mesh.begin();
+    for k in 0..mesh.plan.tokens {
+        while let Some(wait) = mesh.early(k) {
+            sleep(wait).await;
+        }
+        if let Some((dest, token)) = mesh.depart::<EVERY>(k, &mut recorder) {
+            C::send(&peers[dest], Some(token)).await;
+        }
+    }
+    recorder.flush();
+}

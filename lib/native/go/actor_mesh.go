@@ -1,0 +1,188 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// mesh is one round of actor-mesh: what its actors share. They only read it, apart from the last fields.
+type mesh struct {
+	among, favoured uint64 // actors in all, and those that skew prefers
+	skew            uint64
+	work            uint64
+	words           int64 // of a payload
+	tail, fresh     bool
+	open            bool // the open loop
+
+	// A hop is recorded if z&mask == hit: always, for one in 64, or never. Never reads no clock.
+	mask, hit uint64
+
+	p         parameters
+	tokens    int64
+	channels  []chan *token // the mailboxes, if bounded
+	queues    []*queue      // the mailboxes, if not
+	actors    []actor
+	epoch     time.Time // the clock's start
+	schedule  []int64   // open loop: the intended starts
+	recorder  recorder
+	ready     sync.WaitGroup
+	gone      sync.WaitGroup
+	finished  chan int64
+	_         [64]byte
+	retired   int64 // atomic, as are the next two
+	started   int64 // open loop: tokens that the pacer has sent
+	measuring int32 // the clock runs
+	_         [64]byte
+}
+
+func newMesh(p parameters) *mesh {
+	m := &mesh{
+		among: uint64(p.Actors), favoured: 1, skew: uint64(p.Skew), work: uint64(p.Work), words: p.Payload / 8,
+		tail: p.Tail == 1, fresh: p.Message == "fresh", open: p.Rate > 0,
+		p: p, tokens: p.InFlight, finished: make(chan int64, 1),
+	}
+	if p.Actors >= 200 {
+		m.favoured = m.among / 100
+	}
+	if m.tokens > p.Messages {
+		m.tokens = p.Messages // the others have no hop to make
+	}
+	if m.open {
+		m.tokens = p.Messages / p.Hops
+	}
+	switch p.Record {
+	case "all":
+		m.mask, m.hit = 0, 0
+	case "64":
+		m.mask, m.hit = 63<<8, 0
+	case "off":
+		m.mask, m.hit = 0, 1
+	}
+	m.recorder.reset()
+	return m
+}
+
+func (m *mesh) clock() int64 {
+	return int64(time.Since(m.epoch))
+}
+
+func (m *mesh) recorded(z uint64) bool {
+	return z&m.mask == m.hit
+}
+
+// round runs the mesh, from the first actor to the last one's end.
+func (m *mesh) round(index int, out *lines) (*roundLine, error) {
+	runtime.GC()
+	m.actors = make([]actor, m.p.Actors)
+	dog := watch(m, index, out)
+	begin := time.Now()
+	m.start()
+	startNs := time.Since(begin)
+	inject := m.injector()
+
+	idle := residentBytes()
+	before := readMeters()
+	m.epoch = time.Now()
+	atomic.StoreInt32(&m.measuring, 1)
+	m.gone.Add(1)
+	go inject()
+	var elapsed int64
+	select {
+	case elapsed = <-m.finished:
+	case <-dog.deadlock:
+		return nil, fmt.Errorf("%w: no message was delivered and no token retired for %v; %d of %d tokens were retired",
+			errDeadlock, dog.patience(), atomic.LoadInt64(&m.retired), m.tokens)
+	}
+	metrics := metricsSince(before)
+
+	m.end()
+	dog.stop()
+	answer, deliveries := m.sums()
+	if idle > 0 {
+		metrics["idle_rss_bytes"] = float64(idle)
+	}
+	if m.open {
+		metrics["offered_per_s"] = m.offered()
+	}
+	return &roundLine{"round", index, fmt.Sprintf("%016x", answer), deliveries, elapsed, startNs.Nanoseconds(),
+		metrics, m.recorder.histograms()}, nil
+}
+
+// start makes the actors and waits until each has acknowledged a message.
+func (m *mesh) start() {
+	n := int(m.p.Actors)
+	if m.p.Mailbox > 0 {
+		m.channels = make([]chan *token, n)
+	} else {
+		m.queues = make([]*queue, n)
+	}
+	for i := range m.actors {
+		m.actors[i].self = uint64(i)
+		if m.words > 0 {
+			m.actors[i].kept = make([][]uint64, m.p.Retain)
+		}
+		if m.channels != nil {
+			m.channels[i] = make(chan *token, m.p.Mailbox)
+		} else {
+			m.queues[i] = newQueue()
+		}
+	}
+	m.ready.Add(n)
+	m.gone.Add(n)
+	for i := range m.actors {
+		go m.actors[i].run(m)
+	}
+	for i := range m.actors {
+		m.send(uint64(i), nil)
+	}
+	m.ready.Wait()
+}
+
+// send puts a token into a mailbox; for those who aren't actors.
+func (m *mesh) send(dest uint64, t *token) {
+	if m.channels != nil {
+		m.channels[dest] <- t
+	} else {
+		m.queues[dest].put(t)
+	}
+}
+
+// retire ends a token. Only here does a hop touch what others write.
+func (m *mesh) retire(t *token) {
+	retired := atomic.AddInt64(&m.retired, 1)
+	var now int64
+	if m.open || retired == m.tokens {
+		now = m.clock()
+	}
+	if retired == m.tokens {
+		m.finished <- now
+	}
+	if retired == 1 && !m.open {
+		atomic.StoreUint32(&m.recorder.draining, 1)
+	}
+	if t.trace != nil {
+		t.trace.retire(now, m)
+	}
+}
+
+// end closes the mailboxes, which ends the actors, and waits until they are gone.
+func (m *mesh) end() {
+	for _, c := range m.channels {
+		close(c)
+	}
+	for _, q := range m.queues {
+		q.close()
+	}
+	m.gone.Wait()
+}
+
+func (m *mesh) sums() (answer uint64, deliveries int64) {
+	for i := range m.actors {
+		answer += m.actors[i].sum
+		deliveries += int64(m.actors[i].delivered)
+	}
+	return answer, deliveries
+}

@@ -1,0 +1,3 @@
+module interleave/go
+
+go 1.26

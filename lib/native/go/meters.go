@@ -1,0 +1,78 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"runtime"
+	"strconv"
+	"syscall"
+)
+
+// meters are the process's counters at one moment.
+type meters struct {
+	memory runtime.MemStats
+	usage  syscall.Rusage
+	usable bool // usage was read
+}
+
+// readMeters is called just before the clock starts. The collector's counters, which take longest and stop the program,
+// are read farthest from the clock: first here, last in metricsSince.
+func readMeters() *meters {
+	m := new(meters)
+	runtime.ReadMemStats(&m.memory)
+	m.readUsage()
+	return m
+}
+
+func (m *meters) readUsage() {
+	m.usable = syscall.Getrusage(syscall.RUSAGE_SELF, &m.usage) == nil
+}
+
+// metricsSince are the differences, by their names in the contract. What couldn't be read is left out.
+func metricsSince(before *meters) map[string]float64 {
+	after := new(meters)
+	after.readUsage()
+	threads := statusOf("Threads:")
+	runtime.ReadMemStats(&after.memory)
+	all := map[string]float64{
+		"gc_count":        float64(after.memory.NumGC - before.memory.NumGC),
+		"gc_pause_ns":     float64(after.memory.PauseTotalNs - before.memory.PauseTotalNs),
+		"allocated_bytes": float64(after.memory.TotalAlloc - before.memory.TotalAlloc),
+	}
+	if before.usable && after.usable {
+		all["cpu_ns"] = float64(cpuNs(&after.usage) - cpuNs(&before.usage))
+		all["minor_faults"] = float64(after.usage.Minflt - before.usage.Minflt)
+		all["involuntary_switches"] = float64(after.usage.Nivcsw - before.usage.Nivcsw)
+	}
+	if threads > 0 {
+		all["threads"] = float64(threads)
+	}
+	return all
+}
+
+func cpuNs(u *syscall.Rusage) int64 {
+	return u.Utime.Nano() + u.Stime.Nano()
+}
+
+// residentBytes is the process's resident memory, 0 where the system doesn't tell.
+func residentBytes() int64 {
+	return statusOf("VmRSS:") << 10
+}
+
+// statusOf reads a number of /proc/self/status, 0 if it isn't there.
+func statusOf(name string) int64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	at := bytes.Index(status, []byte("\n"+name))
+	if at < 0 {
+		return 0
+	}
+	fields := bytes.Fields(status[at+1+len(name):])
+	if len(fields) == 0 {
+		return 0
+	}
+	n, _ := strconv.ParseInt(string(fields[0]), 10, 64)
+	return n
+}

@@ -1,0 +1,145 @@
+//! Runtime `rust-threads`: an actor is an OS thread, its mailbox a `std::sync::mpsc` channel.
+//!
+//! The program has a C `main`, and so leaves out what std does before a Rust one: there it installs a handler that names a
+//! stack overflow, and every thread would map a signal stack for it. That is two of the 65,530 maps that Linux grants a
+//! process, beside the two of the thread's own stack, and would end at 16,000 threads. An overflow still ends the program.
+#![cfg_attr(not(test), no_main)]
+
+mod actor;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel, sync_channel};
+use std::thread::{self, JoinHandle, available_parallelism};
+
+use actor::{Post, actor, inject};
+use contract::{
+    About, Actor, Failure, Message, PerTask, Plan, Record, Round, Runtime, Tally, every, program,
+};
+use serde::Deserialize;
+
+/// As in the manifest's limits.
+const MOST_ACTORS: u64 = 30_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    stack_kib: usize,
+}
+
+struct Threads {
+    stack_kib: usize,
+    bounded: bool,
+}
+
+impl Runtime for Threads {
+    type Settings = Settings;
+    type Recorder = PerTask;
+
+    fn open(settings: &Settings, plan: &Plan) -> Result<Self, Failure> {
+        if plan.actors > MOST_ACTORS {
+            return Err(Failure::Refused(format!(
+                "{MOST_ACTORS} threads at most: a process has 65,530 memory maps"
+            )));
+        }
+        Ok(Self {
+            stack_kib: settings.stack_kib,
+            bounded: plan.mailbox > 0,
+        })
+    }
+
+    fn about(&self) -> About {
+        let mailbox = if self.bounded {
+            "std::sync::mpsc::sync_channel"
+        } else {
+            "std::sync::mpsc::channel"
+        };
+        let notes = BTreeMap::from([
+            (
+                "timer",
+                "std::thread::sleep, which the kernel may prolong by 50 µs".to_owned(),
+            ),
+            ("allocator", "the system's".to_owned()),
+            ("mailbox", mailbox.to_owned()),
+            ("stack", format!("{} KiB a thread", self.stack_kib)),
+        ]);
+        let version = format!("rustc {}", program::RUSTC);
+        let workers = available_parallelism().map_or(1, NonZero::get);
+        About {
+            runtime: "rust-threads",
+            version,
+            workers,
+            notes,
+        }
+    }
+
+    fn run(&self, round: &mut Round) -> Result<Tally, Failure> {
+        let bound = round.mesh().plan.mailbox;
+        if self.bounded {
+            self.recorded(round, || sync_channel(bound))
+        } else {
+            self.recorded(round, channel)
+        }
+    }
+}
+
+impl Threads {
+    fn recorded<P: Post>(
+        &self,
+        round: &mut Round,
+        open: impl Fn() -> (P, Receiver<Message>),
+    ) -> Result<Tally, Failure> {
+        match round.mesh().plan.record {
+            Record::Off => self.mesh::<P, { every::NONE }>(round, open),
+            Record::OneIn64 => self.mesh::<P, { every::SIXTY_FOUR }>(round, open),
+            Record::All => self.mesh::<P, { every::ONE }>(round, open),
+        }
+    }
+
+    fn mesh<P: Post, const EVERY: u32>(
+        &self,
+        round: &mut Round,
+        open: impl Fn() -> (P, Receiver<Message>),
+    ) -> Result<Tally, Failure> {
+        let mesh = round.mesh().clone();
+        let (peers, inboxes): (Vec<P>, Vec<_>) = (0..mesh.plan.actors).map(|_| open()).unzip();
+        let peers: Arc<[P]> = peers.into();
+        let mut threads = Vec::with_capacity(inboxes.len());
+        for (index, inbox) in inboxes.into_iter().enumerate() {
+            let (state, all) = (Actor::new(index, &mesh), peers.clone());
+            threads.push(self.spawn(move || actor::<P, EVERY>(state, inbox, all))?);
+            peers[index].post(None);
+        }
+        round.parked()?;
+
+        let all = peers.clone();
+        let injector = self.spawn(move || inject::<P, EVERY>(&mesh, &all))?;
+        round.retired()?;
+
+        peers.iter().for_each(|it| it.post(None));
+        let gone = |_| Failure::Failed("a thread has panicked".to_owned());
+        injector.join().map_err(gone)?;
+        threads.into_iter().try_fold(Tally::default(), |all, it| {
+            Ok(all.and(it.join().map_err(gone)?))
+        })
+    }
+
+    fn spawn<T: Send + 'static>(
+        &self,
+        run: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<JoinHandle<T>, Failure> {
+        let builder = thread::Builder::new().stack_size(self.stack_kib * 1024);
+        builder
+            .spawn(run)
+            .map_err(|it| Failure::Failed(format!("no more threads: {it}")))
+    }
+}
+
+#[cfg(not(test))]
+#[unsafe(no_mangle)]
+extern "C" fn main() -> std::ffi::c_int {
+    program::main::<Threads>()
+}

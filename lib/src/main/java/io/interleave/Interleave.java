@@ -1,0 +1,156 @@
+package io.interleave;
+
+import io.interleave.run.Experiment;
+import io.interleave.run.Progress;
+import io.interleave.run.RunFolder;
+import io.interleave.runtime.Home;
+import io.interleave.runtime.Runtimes;
+import io.interleave.runtime.TaskRuntime;
+import io.interleave.table.Results;
+import io.interleave.workload.InvalidInput;
+import io.interleave.workload.Workload;
+import io.interleave.workload.Workloads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * The laboratory: what can be run, experiments on it, and what was recorded.
+ *
+ * <pre>{@code
+ * var lab = Interleave.open();
+ * var run = lab.experiment(new ActorMesh()).on("go", "tokio").forks(5).run();
+ * run.summary();
+ * }</pre>
+ */
+public final class Interleave {
+  private static volatile Supplier<Progress> progress = () -> Progress.SILENT;
+
+  private final Home home;
+  private final Runtimes runtimes;
+
+  private Interleave(Home home) {
+    this.home = home;
+    this.runtimes = Runtimes.of(home);
+  }
+
+  /**
+   * Opens the laboratory of the project that this library belongs to.
+   *
+   * @throws InvalidInput when no project is found; the message says where was looked
+   */
+  public static Interleave open() {
+    return new Interleave(Home.find());
+  }
+
+  /**
+   * How experiments tell their progress from now on: the kernel's extension and the command line
+   * set it.
+   */
+  public static void tellProgress(Supplier<Progress> teller) {
+    progress = teller;
+  }
+
+  /** Every runtime: its version, or why it is missing and how to get it. */
+  public Table runtimes() {
+    List<TaskRuntime> all = runtimes.all();
+    return Table.create(
+        "runtimes",
+        StringColumn.create("runtime", all.stream().map(TaskRuntime::name).toList()),
+        StringColumn.create("what it is", all.stream().map(TaskRuntime::title).toList()),
+        StringColumn.create("kind", all.stream().map(TaskRuntime::kind).toList()),
+        StringColumn.create("version", all.stream().map(r -> r.availability().version()).toList()),
+        StringColumn.create("missing", all.stream().map(r -> r.availability().missing()).toList()),
+        StringColumn.create(
+            "settings",
+            all.stream()
+                .map(
+                    r -> r.settings().stream().map(p -> p.name()).collect(Collectors.joining(", ")))
+                .toList()));
+  }
+
+  /** The runtimes themselves, for those who want more than a table of them. */
+  public List<TaskRuntime> allRuntimes() {
+    return runtimes.all();
+  }
+
+  /** Every workload with what it is for. */
+  public Table workloads() {
+    List<Workload> all = Workloads.all();
+    return Table.create(
+        "workloads",
+        StringColumn.create("workload", all.stream().map(Workload::name).toList()),
+        StringColumn.create("what it does", all.stream().map(Workload::about).toList()),
+        StringColumn.create("parameters", all.stream().map(w -> w.values().names()).toList()));
+  }
+
+  /** A workload's parameters: default, range, meaning. */
+  public Table parameters(Workload workload) {
+    var all = workload.values().parameters();
+    return Table.create(
+        workload.name(),
+        StringColumn.create("parameter", all.stream().map(p -> p.name()).toList()),
+        StringColumn.create(
+            "value", all.stream().map(p -> workload.values().text(p.name())).toList()),
+        StringColumn.create("may be", all.stream().map(p -> p.range()).toList()),
+        StringColumn.create("meaning", all.stream().map(p -> p.about()).toList()));
+  }
+
+  /** An experiment with a workload: name the runtimes with {@code on(…)}, then {@code run()} it. */
+  public Experiment<Results> experiment(Workload workload) {
+    return new Experiment<>(workload, runtimes, home.runs(), progress.get(), Results::open);
+  }
+
+  /**
+   * A folder for drawings of your own, under target/; the committed ones are drawn by {@code make
+   * figures} from data/ alone.
+   */
+  public Path figures(String name) {
+    return home.path().resolve("target/figures").resolve(name);
+  }
+
+  /** The names of all recorded runs, oldest first. */
+  public List<String> runs() {
+    if (!Files.isDirectory(home.runs())) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(home.runs())) {
+      return folders
+          .map(RunFolder::new)
+          .filter(RunFolder::exists)
+          .sorted(java.util.Comparator.comparing(Interleave::begun))
+          .map(RunFolder::name)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String begun(RunFolder folder) {
+    return folder.manifest().path("sessions").path(0).path("started").asString("");
+  }
+
+  /**
+   * A recorded run, by its name or its folder.
+   *
+   * @throws InvalidInput when there is none, naming those there are
+   */
+  public Results results(String name) {
+    for (Path path : List.of(home.runs().resolve(name), Path.of(name))) {
+      var folder = new RunFolder(path);
+      if (folder.exists()) {
+        return Results.open(folder);
+      }
+    }
+    var known = String.join(", ", runs());
+    throw new InvalidInput(
+        "no run '%s': there %s".formatted(name, known.isEmpty() ? "is none yet" : "are " + known));
+  }
+}

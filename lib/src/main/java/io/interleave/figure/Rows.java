@@ -1,0 +1,123 @@
+package io.interleave.figure;
+
+import io.interleave.run.Histograms;
+import io.interleave.table.Interval;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Some rows of a table of samples. A column that is missing reads as missing values, so that tables
+ * of older runs can be drawn.
+ *
+ * @param table all rows
+ * @param index which of them
+ */
+record Rows(Table table, int[] index) {
+  static Rows all(Table table) {
+    return new Rows(table, IntStream.range(0, table.rowCount()).toArray());
+  }
+
+  boolean isEmpty() {
+    return index.length == 0;
+  }
+
+  private Rows where(IntPredicate row) {
+    return new Rows(table, Arrays.stream(index).filter(row).toArray());
+  }
+
+  Rows timed() {
+    return where(i -> text("phase", i).equals("timed") && text("outcome", i).equals("ok"));
+  }
+
+  /** What did not finish, and what a runtime can't do. */
+  Rows failed() {
+    return where(i -> !text("outcome", i).equals("ok"));
+  }
+
+  /** Timed rows, and those that failed. */
+  Rows told() {
+    return where(i -> !text("outcome", i).equals("ok") || text("phase", i).equals("timed"));
+  }
+
+  Rows closedLoop() {
+    return where(i -> !(number("rate", i) > 0));
+  }
+
+  Rows openLoop() {
+    return where(i -> number("rate", i) > 0);
+  }
+
+  /** Rows with a value in this column. */
+  Rows having(String column) {
+    return where(i -> table.containsColumn(column) && !table.column(column).isMissing(i));
+  }
+
+  /** The row's text; empty when missing. */
+  String text(String column, int row) {
+    return table.containsColumn(column) && !table.column(column).isMissing(row)
+        ? table.getString(row, column)
+        : "";
+  }
+
+  /** The row's number; NaN when missing. */
+  double number(String column, int row) {
+    if (!table.containsColumn(column) || table.column(column).isMissing(row)) {
+      return Double.NaN;
+    }
+    return ((NumericColumn<?>) table.column(column)).getDouble(row);
+  }
+
+  /** In groups, in the order of their first rows. */
+  <K> Map<K, Rows> by(IntFunction<K> key) {
+    var rows = new LinkedHashMap<K, IntStream.Builder>();
+    for (int i : index) {
+      rows.computeIfAbsent(key.apply(i), k -> IntStream.builder()).add(i);
+    }
+    var groups = new LinkedHashMap<K, Rows>();
+    rows.forEach((k, some) -> groups.put(k, new Rows(table, some.build().toArray())));
+    return groups;
+  }
+
+  private List<Rows> forks() {
+    return List.copyOf(by(i -> text("run", i) + " " + number("fork", i)).values());
+  }
+
+  /** One value a fork: the median of its rounds. Forks without a value are left out. */
+  double[] perFork(String column) {
+    return forks().stream()
+        .map(
+            fork ->
+                Arrays.stream(fork.index)
+                    .mapToDouble(i -> number(column, i))
+                    .filter(v -> !Double.isNaN(v))
+                    .toArray())
+        .filter(values -> values.length > 0)
+        .mapToDouble(values -> Interval.ofMedian(values).median())
+        .toArray();
+  }
+
+  /** One histogram a fork: those of its rounds merged. Forks without one are left out. */
+  List<Histogram> histograms(String column) {
+    return forks().stream()
+        .map(fork -> fork.having(column))
+        .filter(fork -> !fork.isEmpty())
+        .map(fork -> merged(fork, column))
+        .toList();
+  }
+
+  private static Histogram merged(Rows fork, String column) {
+    var merged = Histograms.decode(fork.text(column, fork.index[0]));
+    for (int i : Arrays.copyOfRange(fork.index, 1, fork.index.length)) {
+      merged.add(Histograms.decode(fork.text(column, i)));
+    }
+    return merged;
+  }
+}

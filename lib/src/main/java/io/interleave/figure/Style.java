@@ -1,0 +1,140 @@
+package io.interleave.figure;
+
+import io.interleave.workload.SplitMix;
+import java.awt.Color;
+import java.awt.Font;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The one style of all figures: white ground, the colours of Okabe and Ito (safe for the
+ * colour-blind) and, where those end, of Tol. A runtime has the same colour and the same mark in
+ * every figure. With settings other than its defaults it keeps both, hollow and dashed.
+ *
+ * <p>Drawings are laid out in units of 1/300 inch, so that XChart, which rounds to whole units,
+ * rounds below what is seen.
+ */
+public final class Style {
+  /** Width of a single column, in millimetres. */
+  public static final double SINGLE_COLUMN_MM = 88;
+
+  /** Width of both columns, in millimetres. */
+  public static final double DOUBLE_COLUMN_MM = 180;
+
+  /** Units an inch: the pixels of a PNG. */
+  static final int UNITS_PER_INCH = 300;
+
+  static final Color INK = new Color(0x222222);
+  static final Color FAINT = new Color(0x707070);
+  static final Color GRID = new Color(0xe4e4e4);
+
+  private static final List<Float> SOLID = List.of();
+  private static final Map<String, Look> KNOWN =
+      Map.of(
+          "go", known(0x0072b2, Mark.CIRCLE),
+          "tokio", known(0xd55e00, Mark.SQUARE),
+          "rust-threads", known(0xe69f00, Mark.DIAMOND),
+          "jdk-virtual", known(0x009e73, Mark.UP),
+          "jdk-threads", known(0xcc79a7, Mark.DOWN),
+          "async-std", known(0x56b4e9, Mark.PENTAGON),
+          "asyncio", known(0x000000, Mark.LEFT));
+
+  /**
+   * Those of Tol's muted colours that can't be taken for one above: for runtimes without a colour
+   * of their own.
+   */
+  private static final List<Color> SPARE =
+      List.of(new Color(0x882255), new Color(0x332288), new Color(0x999933), new Color(0x777777));
+
+  private static final List<List<Float>> DASHES =
+      List.of(
+          List.of(4f, 2f), List.of(1.2f, 1.6f), List.of(6f, 1.6f, 1.2f, 1.6f), List.of(2.4f, 1.2f));
+
+  static {
+    // A stale DISPLAY would make AWT look for a screen that nothing here needs.
+    if (System.getProperty("java.awt.headless") == null) {
+      System.setProperty("java.awt.headless", "true");
+    }
+  }
+
+  private Style() {}
+
+  private static Look known(int rgb, Mark mark) {
+    return new Look(new Color(rgb), mark, false, SOLID);
+  }
+
+  /**
+   * The colour of a runtime, the same in every figure: a fixed one, or one of the rest by its name.
+   */
+  public static Color colour(String runtime) {
+    return plain(runtime).colour();
+  }
+
+  private static Look plain(String runtime) {
+    var known = KNOWN.get(runtime);
+    if (known != null) {
+      return known;
+    }
+    long hash = SplitMix.mix(runtime.hashCode());
+    var colour = SPARE.get((int) Long.remainderUnsigned(hash, SPARE.size()));
+    var mark = Mark.values()[(int) Long.remainderUnsigned(hash >>> 32, Mark.values().length)];
+    return new Look(colour, mark, false, SOLID);
+  }
+
+  /**
+   * The look of each label, a label being a runtime and, after a blank, its settings. Two that
+   * would look alike in one figure are told apart: the later takes the next mark, or with settings
+   * the next dashes.
+   */
+  static Map<String, Look> looks(Collection<String> labels) {
+    var taken = new LinkedHashSet<Look>();
+    var looks = new LinkedHashMap<String, Look>();
+    for (var label : labels) {
+      var look = look(label);
+      for (int tries = 0; tries < Mark.values().length && taken.contains(look); tries++) {
+        look = next(look);
+      }
+      taken.add(look);
+      looks.put(label, look);
+    }
+    return looks;
+  }
+
+  private static Look look(String label) {
+    int blank = label.indexOf(' ');
+    if (blank < 0) {
+      return plain(label);
+    }
+    var plain = plain(label.substring(0, blank));
+    long hash = SplitMix.mix(label.hashCode());
+    return new Look(
+        plain.colour(),
+        plain.mark(),
+        true,
+        DASHES.get((int) Long.remainderUnsigned(hash, DASHES.size())));
+  }
+
+  private static Look next(Look look) {
+    if (look.hollow()) {
+      return look.dashed(DASHES.get((DASHES.indexOf(look.dashes()) + 1) % DASHES.size()));
+    }
+    var marks = Mark.values();
+    return new Look(look.colour(), marks[(look.mark().ordinal() + 1) % marks.length], false, SOLID);
+  }
+
+  static double points(double points) {
+    return points * UNITS_PER_INCH / 72;
+  }
+
+  static double millimetres(double millimetres) {
+    return millimetres * UNITS_PER_INCH / 25.4;
+  }
+
+  /** The font of all text; where it is missing Java takes its own default. */
+  static Font font(double points) {
+    return new Font("DejaVu Sans", Font.PLAIN, 1).deriveFont((float) points(points));
+  }
+}

@@ -1,0 +1,152 @@
+package io.interleave.runtime;
+
+import io.interleave.workload.Round;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The parent's side of the contract: what a child's lines say, in the order they must come. */
+final class Conversation {
+  private static final long HOUR_NS = 3_600_000_000_000L;
+
+  private final Fork.Listener listener;
+  private final UsageMeter meter;
+  private final List<Round> rounds = new ArrayList<>();
+  private final Map<String, String> notes = new LinkedHashMap<>();
+  private String version = "";
+  private boolean greeted;
+
+  Conversation(Fork.Listener listener, UsageMeter meter) {
+    this.listener = listener;
+    this.meter = meter;
+  }
+
+  /** The child broke the contract, or says itself that it failed. */
+  static final class Broken extends Exception {
+    private static final long serialVersionUID = 1;
+    private final boolean itsOwnWords;
+
+    Broken(String message, boolean itsOwnWords) {
+      super(message);
+      this.itsOwnWords = itsOwnWords;
+    }
+
+    boolean itsOwnWords() {
+      return itsOwnWords;
+    }
+  }
+
+  boolean greeted() {
+    return greeted;
+  }
+
+  String version() {
+    return version;
+  }
+
+  Map<String, String> notes() {
+    return notes;
+  }
+
+  List<Round> rounds() {
+    return rounds;
+  }
+
+  /** Takes one line; true when the child says it is done. */
+  boolean hear(String line) throws Broken {
+    try {
+      JsonNode json = JsonMapper.shared().readTree(line);
+      return hear(json.path("line").asString(""), json);
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw new Broken("printed what is no line of the contract: " + shortened(line), false);
+    }
+  }
+
+  private boolean hear(String type, JsonNode json) throws Broken {
+    if (!greeted && !type.equals("hello") && !type.equals("error")) {
+      throw new Broken("did not say hello first, but: " + shortened(json.toString()), false);
+    }
+    switch (type) {
+      case "hello" -> hello(json);
+      case "progress" ->
+          listener.progress(json.path("round").asInt(0), json.path("deliveries").asLong(0));
+      case "round" -> round(json);
+      case "done" -> {
+        return true;
+      }
+      case "error" ->
+          throw new Broken("%s: %s".formatted(text(json, "kind"), text(json, "message")), true);
+      default ->
+          throw new Broken(
+              "printed what is no line of the contract: " + shortened(json.toString()), false);
+    }
+    return false;
+  }
+
+  private void hello(JsonNode json) throws Broken {
+    if (json.path("contract").asInt(0) != 1) {
+      throw new Broken("speaks contract %s, not 1".formatted(json.path("contract")), false);
+    }
+    greeted = true;
+    version = text(json, "version");
+    json.path("notes").properties().forEach(e -> notes.put(e.getKey(), e.getValue().asString("")));
+    notes.put("workers", json.path("workers").asString(""));
+  }
+
+  private void round(JsonNode json) throws Broken {
+    meter.look();
+    if (json.path("index").asInt(-1) != rounds.size()) {
+      throw new Broken(
+          "round %s came after %d others".formatted(json.path("index"), rounds.size()), false);
+    }
+    var metrics = new LinkedHashMap<String, Number>();
+    json.path("metrics")
+        .properties()
+        .forEach(e -> metrics.put(e.getKey(), e.getValue().asDouble()));
+    var histograms = new LinkedHashMap<String, Histogram>();
+    json.path("histograms")
+        .properties()
+        .forEach(e -> histograms.put(e.getKey(), histogram(e.getValue())));
+    rounds.add(
+        new Round(
+            Long.parseUnsignedLong(text(json, "answer"), 16),
+            number(json, "deliveries"),
+            number(json, "elapsed_ns"),
+            number(json, "start_ns"),
+            metrics,
+            histograms));
+  }
+
+  private static Histogram histogram(JsonNode pairs) {
+    var histogram = new Histogram(1, HOUR_NS, 3);
+    for (JsonNode pair : pairs) {
+      histogram.recordValueWithCount(
+          Math.clamp(pair.get(0).asLong(), 1, HOUR_NS), pair.get(1).asLong());
+    }
+    return histogram;
+  }
+
+  private static String text(JsonNode json, String field) {
+    if (!json.path(field).isString()) {
+      throw new IllegalArgumentException(field);
+    }
+    return json.path(field).asString();
+  }
+
+  private static long number(JsonNode json, String field) {
+    if (!json.path(field).isIntegralNumber()) {
+      throw new IllegalArgumentException(field);
+    }
+    return json.path(field).asLong();
+  }
+
+  private static String shortened(String line) {
+    String printable = line.replaceAll("\\p{Cntrl}", "?");
+    return printable.length() <= 120 ? printable : printable.substring(0, 120) + "…";
+  }
+}

@@ -1,0 +1,76 @@
+package io.interleave.runtime;
+
+import io.interleave.task.LinkedMailbox;
+import io.interleave.task.LockFreeMailbox;
+import io.interleave.task.Mailbox;
+import io.interleave.workload.Blocking;
+import io.interleave.workload.Execution;
+import io.interleave.workload.InvalidInput;
+import io.interleave.workload.Threads;
+import io.interleave.workload.Workload;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+
+/** The JDK's own threads of either kind, running a workload's blocking form. */
+abstract class JdkProgram implements Program {
+  private static final Set<String> SETTINGS = Set.of("workers", "mailbox-impl", "gc", "heap");
+
+  private final Threads threads;
+  private final String mailbox;
+
+  JdkProgram(String variant, Map<String, String> settings, ThreadFactory factory) {
+    if (!variant.isEmpty()) {
+      throw new InvalidInput("the JDK's threads have no variant '%s'".formatted(variant));
+    }
+    settings.keySet().stream()
+        .filter(name -> !SETTINGS.contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new InvalidInput(
+                  "no setting '%s': there are workers, mailbox-impl, gc, heap".formatted(name));
+            });
+    mailbox = settings.getOrDefault("mailbox-impl", "queue");
+    threads = new Threads(factory, maker(mailbox));
+    checkWorkers(settings.getOrDefault("workers", "0"));
+    Collectors.check(settings.get("gc"));
+  }
+
+  private static Mailbox.Maker maker(String name) {
+    return switch (name) {
+      case "queue" -> LinkedMailbox::new;
+      case "lockfree" -> LockFreeMailbox::new;
+      default ->
+          throw new InvalidInput(
+              "mailbox-impl=%s: expected one of queue, lockfree".formatted(name));
+    };
+  }
+
+  /**
+   * The number of workers is fixed when the JVM starts: what was asked for must be what there is.
+   */
+  private void checkWorkers(String asked) {
+    if (!asked.equals("0") && !asked.equals(Integer.toString(workers()))) {
+      throw new InvalidInput(
+          "workers=%s: this JVM was started with %d".formatted(asked, workers()));
+    }
+  }
+
+  @Override
+  public Map<String, String> notes() {
+    var notes = new LinkedHashMap<String, String>();
+    notes.put(
+        "mailbox",
+        mailbox.equals("queue")
+            ? "java.util.concurrent.LinkedBlockingQueue"
+            : "JCTools many-producer single-consumer ring, LockSupport.park at its ends");
+    return notes;
+  }
+
+  @Override
+  public Execution execution(Workload workload) {
+    return Blocking.form(workload, threads);
+  }
+}

@@ -1,0 +1,112 @@
+package io.interleave.runtime;
+
+import io.interleave.workload.Parameter;
+import io.interleave.workload.Values;
+import io.interleave.workload.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A runtime on the JVM, in a forked one: {@code jdk-virtual} (virtual threads) or {@code
+ * jdk-threads} (platform threads).
+ *
+ * @param name the runtime's name
+ * @param title what it is, in a few words
+ * @param settings what can be set on it
+ * @param mostTasks the greatest number of tasks, with 0 for no limit
+ */
+public record JvmRuntime(String name, String title, List<Parameter> settings, long mostTasks)
+    implements TaskRuntime {
+  private static final Parameter MAILBOX =
+      Parameter.choice(
+          "mailbox-impl",
+          List.of("queue", "lockfree"),
+          "LinkedBlockingQueue, or a lock-free queue and park");
+  private static final Parameter GC =
+      Parameter.choice(
+          "gc",
+          List.of("g1", "serial", "parallel", "zgc", "shenandoah", "epsilon"),
+          "the collector");
+  private static final Parameter HEAP =
+      Parameter.integer("heap", 1024, 16, 1 << 20, "greatest heap, in MiB");
+
+  static JvmRuntime virtualThreads() {
+    var workers = Parameter.integer("workers", 0, 0, 1024, "carrier threads; 0 = one a processor");
+    return new JvmRuntime(
+        "jdk-virtual", "JDK virtual threads", List.of(workers, MAILBOX, GC, HEAP), 0);
+  }
+
+  static JvmRuntime platformThreads() {
+    return new JvmRuntime(
+        "jdk-threads", "JDK platform threads", List.of(MAILBOX, GC, HEAP), 30_000);
+  }
+
+  @Override
+  public String kind() {
+    return "jvm";
+  }
+
+  @Override
+  public Availability availability() {
+    return Availability.of("JDK " + Runtime.version());
+  }
+
+  @Override
+  public Optional<String> refusal(Workload workload, Values values) {
+    for (String tasks : List.of("actors", "tasks")) {
+      if (mostTasks > 0
+          && workload.values().has(tasks)
+          && workload.values().number(tasks) > mostTasks) {
+        return Optional.of(
+            "%s is at most %d: a process may not have more threads".formatted(tasks, mostTasks));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void prepare() {
+    // The library itself is what runs.
+  }
+
+  @Override
+  public List<String> command(Values values) {
+    var command = new ArrayList<String>();
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(collector(values.text("gc")));
+    command.add("-Xmx" + values.text("heap") + "m");
+    if (values.has("workers") && values.number("workers") > 0) {
+      command.add("-Djdk.virtualThreadScheduler.parallelism=" + values.text("workers"));
+    }
+    command.addAll(
+        List.of(
+            "-Djava.awt.headless=true",
+            "-cp",
+            Classpath.forFork(),
+            "io.interleave.runtime.ForkMain",
+            name));
+    return command;
+  }
+
+  /**
+   * Conditional card marks where the barrier marks cards: unconditional ones make tasks on two
+   * processors share cache lines, and the collector would be blamed for it.
+   */
+  private static List<String> collector(String gc) {
+    return switch (gc) {
+      case "g1" -> List.of("-XX:+UseG1GC");
+      case "serial" -> List.of("-XX:+UseSerialGC", "-XX:+UseCondCardMark");
+      case "parallel" -> List.of("-XX:+UseParallelGC", "-XX:+UseCondCardMark");
+      case "zgc" -> List.of("-XX:+UseZGC");
+      case "shenandoah" -> List.of("-XX:+UseShenandoahGC");
+      default -> List.of("-XX:+UnlockExperimentalVMOptions", "-XX:+UseEpsilonGC");
+    };
+  }
+
+  @Override
+  public Map<String, String> environment(Values values) {
+    return Map.of();
+  }
+}

@@ -1,0 +1,74 @@
+package io.interleave.runtime;
+
+import io.interleave.workload.Round;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The contract's lines out. Each is whole and flushed; any thread may write one. */
+final class Lines {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final OutputStream out;
+
+  Lines(OutputStream out) {
+    this.out = out;
+  }
+
+  void hello(String runtime, int workers, Map<String, String> notes) {
+    var line = line("hello").put("contract", 1).put("runtime", runtime);
+    line.put(
+        "version", "Java %s (%s)".formatted(Runtime.version(), System.getProperty("java.vm.name")));
+    line.put("workers", workers);
+    var object = line.putObject("notes");
+    notes.forEach(object::put);
+    write(line);
+  }
+
+  void progress(int round, long deliveries) {
+    write(line("progress").put("round", round).put("deliveries", deliveries));
+  }
+
+  void round(int index, Round round) {
+    var line = line("round").put("index", index).put("answer", "%016x".formatted(round.answer()));
+    line.put("deliveries", round.deliveries());
+    line.put("elapsed_ns", round.elapsedNs()).put("start_ns", round.startNs());
+    line.set("metrics", JSON.valueToTree(round.metrics()));
+    var histograms = line.putObject("histograms");
+    round.histograms().forEach((name, histogram) -> pairs(histograms.putArray(name), histogram));
+    write(line);
+  }
+
+  private static void pairs(ArrayNode array, Histogram histogram) {
+    for (var value : histogram.recordedValues()) {
+      array.addArray().add(value.getValueIteratedTo()).add(value.getCountAtValueIteratedTo());
+    }
+  }
+
+  void done() {
+    write(line("done"));
+  }
+
+  void error(String kind, String message) {
+    write(line("error").put("kind", kind).put("message", message));
+  }
+
+  private static ObjectNode line(String type) {
+    return JSON.createObjectNode().put("line", type);
+  }
+
+  private synchronized void write(ObjectNode line) {
+    try {
+      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("nobody reads the answer", e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.interleave.runtime;
+
+import io.interleave.workload.Parameter;
+import io.interleave.workload.Values;
+import io.interleave.workload.Workload;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A program in its own language, in a folder under lib/native with a manifest. */
+public final class NativeRuntime implements TaskRuntime {
+  private final Manifest manifest;
+  private final Build build;
+  private @Nullable Availability availability;
+
+  NativeRuntime(Path folder, Home home) {
+    manifest = Manifest.read(folder.resolve("runtime.json"));
+    build = new Build(manifest, home);
+  }
+
+  @Override
+  public String name() {
+    return manifest.name();
+  }
+
+  @Override
+  public String title() {
+    return manifest.title();
+  }
+
+  @Override
+  public String kind() {
+    return "native";
+  }
+
+  @Override
+  public synchronized Availability availability() {
+    if (availability == null) {
+      availability =
+          build
+              .toolchain()
+              .map(Availability::of)
+              .orElseGet(
+                  () ->
+                      Availability.missing(
+                          "no " + manifest.version().getFirst() + ": " + manifest.install()));
+    }
+    return availability;
+  }
+
+  @Override
+  public List<Parameter> settings() {
+    return manifest.settings();
+  }
+
+  @Override
+  public Optional<String> refusal(Workload workload, Values settings) {
+    if (!manifest.workloads().contains(workload.name())) {
+      return Optional.of(workload.name() + " is not written for " + name());
+    }
+    var values = new LinkedHashMap<>(workload.values().byName());
+    values.putAll(settings.byName());
+    for (var limit : manifest.limits().entrySet()) {
+      if (workload.values().has(limit.getKey())
+          && workload.values().number(limit.getKey()) > limit.getValue().max()) {
+        return Optional.of(
+            "%s is at most %d: %s"
+                .formatted(limit.getKey(), limit.getValue().max(), limit.getValue().because()));
+      }
+    }
+    return values.entrySet().stream()
+        .map(e -> e.getKey() + "=" + e.getValue())
+        .filter(manifest.notApplicable()::containsKey)
+        .map(set -> set + " is not applicable: " + manifest.notApplicable().get(set))
+        .findFirst();
+  }
+
+  @Override
+  public void prepare() throws IOException, InterruptedException {
+    build.run(availability().version());
+  }
+
+  @Override
+  public List<String> command(Values settings) {
+    return build.expand(manifest.run());
+  }
+
+  @Override
+  public Map<String, String> environment(Values settings) {
+    var environment = new LinkedHashMap<String, String>();
+    for (var p : settings.parameters()) {
+      String variable = manifest.variables().get(p.name());
+      if (variable != null && !settings.text(p.name()).equals(p.byDefault())) {
+        environment.put(variable, settings.text(p.name()));
+      }
+    }
+    return environment;
+  }
+}

@@ -1,0 +1,66 @@
+package io.interleave.runtime;
+
+import io.interleave.workload.Execution;
+import io.interleave.workload.InvalidInput;
+import io.interleave.workload.Workload;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A runtime that lives in a forked JVM: what {@link ForkMain} asks.
+ *
+ * <p>Its class spells its name and stands in this package: {@code jdk-virtual} is {@code
+ * JdkVirtualProgram}. What follows a colon is its variant: {@code live:go/stackful} would be a
+ * {@code LiveProgram} of variant {@code go/stackful}. Its public constructor takes the variant
+ * (empty when there is none) and the settings of the request.
+ */
+public interface Program {
+  /** Workers that run tasks. */
+  int workers();
+
+  /** What a reader must know to judge the numbers, beside what holds for every forked JVM. */
+  Map<String, String> notes();
+
+  /**
+   * A new execution, for one round.
+   *
+   * @throws InvalidInput when this runtime can't run it
+   */
+  Execution execution(Workload workload);
+
+  /**
+   * The program of a runtime's name.
+   *
+   * @throws InvalidInput when there is none, or it refuses the settings
+   */
+  static Program named(String name, Map<String, String> settings) {
+    int colon = name.indexOf(':');
+    var kind = colon < 0 ? name : name.substring(0, colon);
+    var variant = colon < 0 ? "" : name.substring(colon + 1);
+    var type =
+        Arrays.stream(kind.split("-"))
+            .map(Program::capitalised)
+            .collect(Collectors.joining("", "", "Program"));
+    try {
+      return (Program)
+          Class.forName(Program.class.getPackageName() + "." + type)
+              .getConstructor(String.class, Map.class)
+              .newInstance(variant, settings);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw new InvalidInput("no runtime '%s' in this JVM".formatted(name));
+    }
+  }
+
+  private static String capitalised(String word) {
+    return word.isEmpty()
+        ? word
+        : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+  }
+}

@@ -1,0 +1,60 @@
+package io.interleave.runtime;
+
+import io.interleave.workload.InvalidInput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All runtimes: every folder with a {@code runtime.json}, and the JDK's own threads. A folder is
+ * all it takes to add one.
+ *
+ * @param all each of them, here or missing, native ones first
+ */
+public record Runtimes(List<TaskRuntime> all) {
+  /** Those of this project. */
+  public static Runtimes of(Home home) {
+    return in(home, home.natives());
+  }
+
+  /** Those of a project, with native ones from {@code folder} instead of its own. */
+  public static Runtimes in(Home home, Path folder) {
+    var all = new ArrayList<TaskRuntime>();
+    try (Stream<Path> folders = Files.list(folder)) {
+      folders
+          .filter(f -> Files.exists(f.resolve("runtime.json")))
+          .sorted()
+          .forEach(f -> all.add(new NativeRuntime(f, home)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    all.add(JvmRuntime.platformThreads());
+    all.add(JvmRuntime.virtualThreads());
+    return new Runtimes(List.copyOf(all));
+  }
+
+  /**
+   * The runtime of this name, whether it is here or missing.
+   *
+   * @throws InvalidInput when there is none, naming those there are
+   */
+  public TaskRuntime named(String name) {
+    return all.stream()
+        .filter(r -> r.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInput(
+                    "no runtime '%s': there are %s"
+                        .formatted(
+                            name,
+                            all.stream()
+                                .map(TaskRuntime::name)
+                                .collect(Collectors.joining(", ")))));
+  }
+}

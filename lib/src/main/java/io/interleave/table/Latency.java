@@ -1,0 +1,52 @@
+package io.interleave.table;
+
+import io.interleave.run.ForkRecord.RoundRecord;
+import io.interleave.run.Histograms;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+
+/** Which histogram answers which question about a round's latency. */
+final class Latency {
+  private Latency() {}
+
+  /**
+   * A histogram by its name in the contract; empty when the round has none or nothing was recorded.
+   */
+  static Optional<Histogram> of(RoundRecord round, String name) {
+    return Optional.ofNullable(round.histograms().get(name))
+        .map(Histograms::decode)
+        .filter(h -> h.getTotalCount() > 0);
+  }
+
+  /**
+   * The round's latency: of tokens from their intended start in the open loop, of hops in the
+   * closed. There the tail is taken before the first retirement, since afterwards fewer tokens are
+   * under way; only when nothing was recorded before it, of all.
+   */
+  static Optional<Histogram> judged(RoundRecord round) {
+    return of(round, "token").or(() -> of(round, "hop")).or(() -> of(round, "hop_drain"));
+  }
+
+  /**
+   * All hops, those after the first retirement too: what the mean of Little's law is taken over.
+   */
+  static Optional<Histogram> allHops(RoundRecord round) {
+    return merged(
+        Stream.of("hop", "hop_drain")
+            .map(name -> of(round, name))
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  /** The sum of several; empty when there are none. */
+  static Optional<Histogram> merged(List<Histogram> histograms) {
+    if (histograms.isEmpty()) {
+      return Optional.empty();
+    }
+    Histogram all = Histograms.empty();
+    histograms.forEach(all::add);
+    return Optional.of(all);
+  }
+}

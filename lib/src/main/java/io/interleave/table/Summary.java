@@ -1,0 +1,110 @@
+package io.interleave.table;
+
+import io.interleave.run.ForkRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * A run on one page: a row a trial, medians with intervals, the ratio to the first trial. Columns
+ * nobody has a figure for are left out.
+ */
+final class Summary {
+  private final List<Group> groups;
+  private final Map<String, List<String>> cells = new LinkedHashMap<>();
+
+  private Summary(List<Group> groups) {
+    this.groups = groups;
+  }
+
+  static Table of(String run, List<ForkRecord> forks) {
+    return new Summary(Group.of(forks)).table(run);
+  }
+
+  private Table table(String run) {
+    column("runtime", g -> g.any().label());
+    varied().forEach(p -> column(p, g -> String.valueOf(g.any().parameters().get(p))));
+    column("throughput", g -> text(g.metric("throughput_per_s"), Unit.PER_SECOND));
+    column("achieved", Summary::achieved);
+    column("× first", g -> ratio(g));
+    column("p50", g -> latency(g, 50));
+    column("p99", g -> latency(g, 99));
+    column("p99.9", g -> latency(g, 99.9));
+    column("max", g -> g.latencyMax().map(Unit.NANOSECONDS::format).orElse(""));
+    column(
+        "effective K",
+        g -> g.effectiveInFlight().map(i -> Unit.COUNT.format(i.median())).orElse(""));
+    column("CPU a message", g -> text(g.cpuPerDelivery(), Unit.NANOSECONDS));
+    column("peak memory", g -> text(g.measured("peak_rss_bytes"), Unit.BYTES));
+    column("GCs", g -> median(g.metric("gc_count"), Unit.COUNT));
+    column("GC pause", g -> median(g.metric("gc_pause_ns"), Unit.NANOSECONDS));
+    column("OS threads", g -> median(g.metric("threads"), Unit.COUNT));
+    column("forks", g -> Integer.toString(g.forks().size()));
+    column("noisy", g -> g.noisy() == 0 ? "" : Long.toString(g.noisy()));
+    column("outcome", Group::outcome);
+    var table = Table.create(run);
+    cells.forEach((name, column) -> table.addColumns(StringColumn.create(name, column)));
+    return table;
+  }
+
+  private void column(String name, Function<Group, String> cell) {
+    var column = new ArrayList<String>();
+    groups.forEach(g -> column.add(cell.apply(g)));
+    if (column.stream().anyMatch(c -> !c.isEmpty())) {
+      cells.put(name, column);
+    }
+  }
+
+  /** Parameters that are not the same in all trials. */
+  private List<String> varied() {
+    var names = new LinkedHashSet<String>();
+    groups.forEach(g -> names.addAll(g.any().parameters().keySet()));
+    return names.stream()
+        .filter(
+            n ->
+                groups.stream()
+                        .map(g -> String.valueOf(g.any().parameters().get(n)))
+                        .distinct()
+                        .count()
+                    > 1)
+        .toList();
+  }
+
+  /** Open loop: the share of the offered load that was carried. */
+  private static String achieved(Group group) {
+    return Group.interval(
+            group.perFork(
+                r -> Group.metric(r, "throughput_per_s") / Group.metric(r, "offered_per_s")))
+        .map(i -> "%.1f %%".formatted(100 * i.median()))
+        .orElse("");
+  }
+
+  private String ratio(Group group) {
+    if (group == groups.getFirst()) {
+      return "1";
+    }
+    return group
+        .ratioTo(groups.getFirst())
+        .map(r -> r.format(Unit.RATIO) + (r.spansOne() && r.n() > 1 ? " no difference" : ""))
+        .orElse("");
+  }
+
+  private static String latency(Group group, double percentile) {
+    List<Interval> intervals = group.latency(percentile);
+    return intervals.isEmpty() ? "" : intervals.getFirst().format(Unit.NANOSECONDS);
+  }
+
+  private static String text(Optional<Interval> interval, Unit unit) {
+    return interval.map(i -> i.format(unit)).orElse("");
+  }
+
+  private static String median(Optional<Interval> interval, Unit unit) {
+    return interval.map(i -> unit.format(i.median())).orElse("");
+  }
+}

@@ -1,0 +1,121 @@
+package io.interleave.workload;
+
+/**
+ * When a hop reads the clock, and what of it is recorded. Made for one round and shared by its
+ * actors; a process that runs one trial loads one kind only, so the calls cost nothing.
+ */
+abstract sealed class HopClock {
+  /**
+   * A token was received: records its latency. Returns the reading, or anything when there was
+   * none.
+   */
+  abstract long received(MeshToken token);
+
+  /** The hop's work is over: the last reading, once more. */
+  abstract long worked(long reading);
+
+  /** The token is about to leave for its next hop, {@code reading} being the last. */
+  abstract void stamp(MeshToken token, long reading);
+
+  static HopClock of(String record, Drain drain) {
+    return switch (record) {
+      case "all" -> new EveryHop(drain);
+      case "64" -> new OneIn64(drain);
+      case "off" -> new NoHop();
+      default -> throw new InvalidInput("record=" + record);
+    };
+  }
+
+  /**
+   * Whether the first token has retired, after which fewer than all are under way and latencies
+   * fall.
+   */
+  interface Drain {
+    boolean hasBegun();
+  }
+
+  private static void record(MeshToken token, long now, Drain drain) {
+    var trace = token.trace;
+    if (trace != null) {
+      trace.hop(now - token.stamp, drain.hasBegun());
+    }
+  }
+
+  /** {@code record=off}: no clock is read. */
+  private static final class NoHop extends HopClock {
+    @Override
+    long received(MeshToken token) {
+      return 0;
+    }
+
+    @Override
+    long worked(long reading) {
+      return 0;
+    }
+
+    @Override
+    void stamp(MeshToken token, long reading) {}
+  }
+
+  /** {@code record=all}: one reading a hop, a second one where it worked. */
+  private static final class EveryHop extends HopClock {
+    private final Drain drain;
+
+    EveryHop(Drain drain) {
+      this.drain = drain;
+    }
+
+    @Override
+    long received(MeshToken token) {
+      long now = System.nanoTime();
+      record(token, now, drain);
+      return now;
+    }
+
+    @Override
+    long worked(long reading) {
+      return System.nanoTime();
+    }
+
+    @Override
+    void stamp(MeshToken token, long reading) {
+      token.stamp = reading;
+    }
+  }
+
+  /**
+   * {@code record=64}: two readings for the hops whose z has six certain bits zero, none for the
+   * others.
+   */
+  private static final class OneIn64 extends HopClock {
+    private final Drain drain;
+
+    OneIn64(Drain drain) {
+      this.drain = drain;
+    }
+
+    private static boolean takes(long z) {
+      return (z & 0x3f00) == 0;
+    }
+
+    @Override
+    long received(MeshToken token) {
+      if (takes(token.z)) {
+        record(token, System.nanoTime(), drain);
+      }
+      return 0;
+    }
+
+    @Override
+    long worked(long reading) {
+      return 0;
+    }
+
+    @Override
+    void stamp(MeshToken token, long reading) {
+      if (takes(token.z)) {
+        token.stamp = System.nanoTime();
+      }
+    }
+  }
+}

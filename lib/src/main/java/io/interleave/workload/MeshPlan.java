@@ -1,0 +1,108 @@
+package io.interleave.workload;
+
+import static io.interleave.workload.SplitMix.GAMMA;
+import static io.interleave.workload.SplitMix.mix;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of {@link ActorMesh} unpacked for a hop, and the arithmetic that every form of it
+ * shares.
+ */
+final class MeshPlan {
+  final int actors;
+  final int mailbox;
+  final int retain;
+  final boolean fresh;
+  final boolean openLoop;
+  final long tokens;
+  final String record;
+  private final long deliveries;
+  private final int words;
+  private final long work;
+  private final boolean tail;
+  private final long skew;
+  private final long hops;
+  private final long rate;
+  private final long seed;
+
+  MeshPlan(ActorMesh mesh) {
+    mesh.check();
+    Values values = mesh.values();
+    actors = Math.toIntExact(values.number("actors"));
+    mailbox = Math.toIntExact(values.number("mailbox"));
+    retain = values.number("payload") == 0 ? 0 : Math.toIntExact(values.number("retain"));
+    fresh = values.text("message").equals("fresh");
+    openLoop = mesh.openLoop();
+    tokens = mesh.tokens();
+    record = values.text("record");
+    deliveries = mesh.deliveries();
+    words = Math.toIntExact(values.number("payload") / 8);
+    work = values.number("work");
+    tail = values.number("tail") == 1;
+    skew = values.number("skew");
+    hops = values.number("hops");
+    rate = values.number("rate");
+    seed = values.number("seed");
+  }
+
+  /** Token k before its first hop. */
+  MeshToken token(long k, @Nullable MeshTrace trace) {
+    long length = deliveries / tokens + (k < deliveries % tokens ? 1 : 0);
+    return new MeshToken(mix(seed + (k + 1) * GAMMA), length, trace);
+  }
+
+  /**
+   * How many of the tokens have a hop to make: not all when there are more of them than messages.
+   */
+  long sent() {
+    return Math.min(tokens, deliveries);
+  }
+
+  int destination(long z) {
+    long n = (z & 255) < skew ? Math.max(1, actors / 100) : actors;
+    return (int) (((z >>> 32) * n) >>> 32);
+  }
+
+  boolean works() {
+    return work > 0;
+  }
+
+  /** The work of one hop. */
+  long worked(long z) {
+    long rounds = tail ? work << Long.numberOfTrailingZeros((z >>> 16) | 1 << 12) : work;
+    long x = z;
+    for (long r = 0; r < rounds; r++) {
+      x = mix(x);
+    }
+    return x;
+  }
+
+  boolean carriesPayload() {
+    return words > 0;
+  }
+
+  long[] payload(long z) {
+    var payload = new long[words];
+    Arrays.fill(payload, z);
+    return payload;
+  }
+
+  /** Open loop: nanoseconds from the clock's start at which each token is meant to start. */
+  long[] schedule() {
+    var starts = new long[Math.toIntExact(tokens)];
+    double at = 0;
+    for (int k = 0; k < starts.length; k++) {
+      double u = ((mix(seed ^ (k + 1) * GAMMA) >>> 11) + 0.5) * 0x1p-53;
+      at += -Math.log(u) * hops / rate;
+      starts[k] = Math.round(at * 1e9);
+    }
+    return starts;
+  }
+
+  /** Messages a second that the schedule offers: all of them by its last start. */
+  double offeredPerSecond(long[] schedule) {
+    return deliveries * 1e9 / Math.max(1, schedule[schedule.length - 1]);
+  }
+}

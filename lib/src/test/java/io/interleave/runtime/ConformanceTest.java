@@ -1,0 +1,177 @@
+package io.interleave.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.interleave.Vectors;
+import io.interleave.workload.ActorMesh;
+import io.interleave.workload.Values;
+import io.interleave.workload.Workload;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every runtime that is here, held to the contract through its own door. Those that are missing are
+ * skipped by name.
+ */
+class ConformanceTest {
+  private static final List<TaskRuntime> ALL = Runtimes.of(Home.find()).all();
+
+  @TestFactory
+  Stream<DynamicTest> answersEveryVector() {
+    return ALL.stream()
+        .flatMap(
+            runtime ->
+                Vectors.ofActorMesh().stream()
+                    .filter(
+                        v ->
+                            !runtime.name().endsWith("-threads")
+                                || v.workload().deliveries() < 1_000_000)
+                    .map(
+                        v ->
+                            DynamicTest.dynamicTest(
+                                runtime.name() + " " + v, () -> answers(runtime, v))));
+  }
+
+  private static void answers(TaskRuntime runtime, Vectors.Vector vector) throws Exception {
+    var result = run(runtime, vector.workload(), 1);
+    assertThat(result.failure()).isNull();
+    assertThat(result.rounds()).hasSize(2);
+    for (var round : result.rounds()) {
+      assertThat("%016x".formatted(round.answer())).isEqualTo(vector.answer());
+      assertThat(round.deliveries()).isEqualTo(vector.workload().deliveries());
+      assertThat(round.elapsedNs()).isPositive();
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> recordsAsManyHopsAsItIsAskedTo() {
+    var mesh = new ActorMesh().actors(100).messages(64_000).inFlight(10);
+    return each(
+        runtime -> {
+          assertThat(hops(runtime, mesh)).isEqualTo(64_000);
+          assertThat(hops(runtime, mesh.record("off"))).isZero();
+          // The very same hops in every language: those whose z has bits 8 to 13 all zero.
+          assertThat(hops(runtime, mesh.record("64"))).isEqualTo(981);
+        });
+  }
+
+  private static long hops(TaskRuntime runtime, Workload mesh) throws Exception {
+    return run(runtime, mesh, 0).rounds().getFirst().histograms().entrySet().stream()
+        .filter(e -> e.getKey().startsWith("hop"))
+        .mapToLong(e -> e.getValue().getTotalCount())
+        .sum();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> openLoopRecordsEveryTokenWhateverRecordSays() {
+    var mesh = new ActorMesh().actors(100).openLoop(100_000, 0.2).record("off");
+    return each(
+        runtime -> {
+          var round = run(runtime, mesh, 0).rounds().getFirst();
+          for (String name : List.of("token", "token_uncorrected", "pacer_late")) {
+            assertThat(round.histograms().get(name)).as(name).isNotNull();
+            assertThat(round.histograms().get(name).getTotalCount())
+                .as(name)
+                .isEqualTo(mesh.tokens());
+          }
+          assertThat(round.metrics().get("offered_per_s").doubleValue())
+              .isBetween(80_000.0, 125_000.0);
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> endsADeadlockedMeshWithItsReason() {
+    return each(
+        runtime -> {
+          var result = run(runtime, new ActorMesh().actors(1).mailbox(1).inFlight(3), 0);
+          assertThat(result.failure()).startsWith("deadlock: ");
+          assertThat(result.elapsedNs()).isLessThan(TimeUnit.SECONDS.toNanos(12));
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> runsTenThousandActors() {
+    return each(
+        runtime ->
+            assertThat(run(runtime, new ActorMesh().messages(50_000), 0).failure()).isNull());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> stopsWhenItsInputEnds() {
+    return each(
+        runtime -> {
+          runtime.prepare();
+          Process process =
+              new ProcessBuilder(runtime.command(Values.defaults(runtime.settings()))).start();
+          try {
+            process
+                .getOutputStream()
+                .write(
+                    "{\"contract\":1,\"workload\":\"actor-mesh\"}\n"
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            process.getOutputStream().close();
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isNotZero();
+          } finally {
+            process.destroyForcibly();
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> refusesWhatItCannotRead() {
+    return each(
+        runtime -> {
+          runtime.prepare();
+          Process process =
+              new ProcessBuilder(runtime.command(Values.defaults(runtime.settings()))).start();
+          try (var out = process.getOutputStream()) {
+            out.write("what?\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            out.flush();
+            String printed =
+                new String(
+                    process.getInputStream().readAllBytes(),
+                    java.nio.charset.StandardCharsets.UTF_8);
+            assertThat(printed).contains("\"error\"").contains("\"refused\"");
+            assertThat(process.waitFor()).isEqualTo(2);
+          } finally {
+            process.destroyForcibly();
+          }
+        });
+  }
+
+  private interface Check {
+    void on(TaskRuntime runtime) throws Exception;
+  }
+
+  private static Stream<DynamicTest> each(Check check) {
+    return ALL.stream()
+        .map(
+            runtime ->
+                DynamicTest.dynamicTest(
+                    runtime.name(),
+                    () -> {
+                      assumeHere(runtime);
+                      check.on(runtime);
+                    }));
+  }
+
+  private static void assumeHere(TaskRuntime runtime) {
+    assumeTrue(
+        runtime.availability().here(),
+        () -> runtime.name() + " is missing: " + runtime.availability().missing());
+  }
+
+  private static ForkResult run(TaskRuntime runtime, Workload workload, int warmup)
+      throws Exception {
+    assumeHere(runtime);
+    runtime.prepare();
+    return new Fork(
+            runtime, workload, Values.defaults(runtime.settings()), warmup, 1, Fork.Limits.DEFAULT)
+        .run((_, _) -> {});
+  }
+}
