@@ -27,7 +27,7 @@ build: target/interleave.jar ## the library, and the native runtimes whose toolc
 
 target/interleave.jar: $(JAVA) | toolchain
 	@echo "building the library …"
-	@$(MVN) package -DskipTests -Dmaven.test.skip=true
+	@$(MVN) package -Dmaven.test.skip=true
 	@touch $@
 
 figures: build ## redraws the figures of the recorded runs, from data/ alone
@@ -37,7 +37,7 @@ notebooks: build python ## executes all notebooks in place (SCALE=full for the p
 	@lib/bin/notebook run --scale $(SCALE) --in-place notebooks/*.ipynb
 
 unit: toolchain
-	@$(MVN) verify
+	@$(MVN) verify -Pstrict
 
 stress: toolchain build ## the long checks
 	@$(MVN) verify -Dtest.groups=stress -Dtest.excluded=none

@@ -23,8 +23,27 @@ import tech.tablesaw.columns.Column;
  * @param rows its timed rows and those that failed
  */
 record Group(String label, String differs, Rows rows) {
+  private static final Set<ColumnType> WHOLE =
+      Set.of(ColumnType.INTEGER, ColumnType.LONG, ColumnType.SHORT);
+
+  /** Whole numbers and words that are no parameters; seeds differ without changing what runs. */
   private static final Set<String> NO_PARAMETERS =
-      Set.of("run", "runtime", "label", "phase", "outcome", "reason", "seed", "fork", "round");
+      Set.of(
+          "run",
+          "runtime",
+          "label",
+          "phase",
+          "outcome",
+          "reason",
+          "seed",
+          "fork",
+          "round",
+          "answer",
+          "deliveries",
+          "threads",
+          "gc_count",
+          "minor_faults",
+          "involuntary_switches");
 
   /**
    * Rows by label and parameters, leaving out {@code swept} ones: those that an axis shows or that
@@ -58,11 +77,10 @@ record Group(String label, String differs, Rows rows) {
   }
 
   private static boolean isParameter(Column<?> column) {
-    var type = column.type();
-    boolean whole =
-        type == ColumnType.INTEGER || type == ColumnType.LONG || type == ColumnType.SHORT;
-    boolean word = type == ColumnType.STRING && !column.name().endsWith("_histogram");
-    return (whole || word) && !NO_PARAMETERS.contains(column.name());
+    boolean whole = WHOLE.contains(column.type());
+    boolean word = column.type().equals(ColumnType.STRING);
+    boolean measured = Unit.of(column.name()) != Unit.COUNT || column.name().endsWith("_histogram");
+    return (whole || word) && !measured && !NO_PARAMETERS.contains(column.name());
   }
 
   /** Whole numbers with their thousands set apart. */

@@ -5,7 +5,6 @@ import io.interleave.table.Unit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
@@ -29,7 +28,7 @@ public final class LatencyAgainstInFlight implements Figure {
   public Drawing draw(Table samples) {
     var groups = Group.of(Rows.all(samples).told().closedLoop(), SWEPT);
     var tails = Sweep.percentiles(groups, "inFlight", "hop_histogram", List.of(99.0)).getFirst();
-    var means = Sweep.of(groups, "inFlight", littlesLaw());
+    var means = Sweep.of(groups, "inFlight", LatencyAgainstInFlight::littlesLaw);
     String needs =
         "timed rows of the closed loop (rate = 0) with hop_histogram (record = all or 64)";
     Group.finished(tails.stream().map(Sweep::group).toList(), name(), needs);
@@ -60,16 +59,12 @@ public final class LatencyAgainstInFlight implements Figure {
     return panel;
   }
 
-  /** K ÷ throughput with the throughput's interval turned round. */
-  private static Function<Rows, List<Interval>> littlesLaw() {
-    return rows -> {
-      double[] throughput = rows.perFork("throughput_per_s");
-      double k = rows.number("inFlight", rows.index()[0]);
-      return throughput.length == 0
-          ? List.of()
-          : List.of(
-              Interval.ofMedian(
-                  DoubleStream.of(throughput).map(perSecond -> k / perSecond * 1e9).toArray()));
-    };
+  /** K ÷ throughput, with the throughput's interval turned round. */
+  private static List<Interval> littlesLaw(Rows rows) {
+    double[] throughput = rows.perFork("throughput_per_s");
+    double k = rows.number("inFlight", rows.index()[0]);
+    return throughput.length == 0
+        ? List.of()
+        : List.of(Interval.ofMedian(DoubleStream.of(throughput).map(s -> k / s * 1e9).toArray()));
   }
 }

@@ -16,13 +16,27 @@ import tech.tablesaw.api.Table;
 /**
  * Some rows of a table of samples. A column that is missing reads as missing values, so that tables
  * of older runs can be drawn.
- *
- * @param table all rows
- * @param index which of them
  */
-record Rows(Table table, int[] index) {
+final class Rows {
+  private final Table table;
+  private final int[] index;
+
+  private Rows(Table table, int[] index) {
+    this.table = table;
+    this.index = index;
+  }
+
   static Rows all(Table table) {
     return new Rows(table, IntStream.range(0, table.rowCount()).toArray());
+  }
+
+  Table table() {
+    return table;
+  }
+
+  /** Their numbers in the table. */
+  int[] index() {
+    return index.clone();
   }
 
   boolean isEmpty() {

@@ -32,6 +32,7 @@ public final class Style {
   static final Color GRID = new Color(0xe4e4e4);
 
   private static final List<Float> SOLID = List.of();
+  private static final List<Mark> MARKS = List.of(Mark.values());
   private static final Map<String, Look> KNOWN =
       Map.of(
           "go", known(0x0072b2, Mark.CIRCLE),
@@ -80,7 +81,7 @@ public final class Style {
     }
     long hash = SplitMix.mix(runtime.hashCode());
     var colour = SPARE.get((int) Long.remainderUnsigned(hash, SPARE.size()));
-    var mark = Mark.values()[(int) Long.remainderUnsigned(hash >>> 32, Mark.values().length)];
+    var mark = MARKS.get((int) Long.remainderUnsigned(hash >>> 32, MARKS.size()));
     return new Look(colour, mark, false, SOLID);
   }
 
@@ -94,7 +95,7 @@ public final class Style {
     var looks = new LinkedHashMap<String, Look>();
     for (var label : labels) {
       var look = look(label);
-      for (int tries = 0; tries < Mark.values().length && taken.contains(look); tries++) {
+      for (int tries = 0; tries < MARKS.size() && taken.contains(look); tries++) {
         look = next(look);
       }
       taken.add(look);
@@ -121,8 +122,8 @@ public final class Style {
     if (look.hollow()) {
       return look.dashed(DASHES.get((DASHES.indexOf(look.dashes()) + 1) % DASHES.size()));
     }
-    var marks = Mark.values();
-    return new Look(look.colour(), marks[(look.mark().ordinal() + 1) % marks.length], false, SOLID);
+    var mark = MARKS.get((MARKS.indexOf(look.mark()) + 1) % MARKS.size());
+    return new Look(look.colour(), mark, false, SOLID);
   }
 
   static double points(double points) {

@@ -40,12 +40,14 @@ final class Collectors {
   }
 
   static String note() {
-    return "%s, heap at most %d MiB; collected between rounds, outside the clock, so that no round pays for another's garbage"
+    return ("%s, heap at most %d MiB; collected between rounds, outside the clock,"
+            + " so that no round pays for another's garbage")
         .formatted(name(), Runtime.getRuntime().maxMemory() >> 20);
   }
 
   static String pauseNote() {
-    return "gc_pause_ns sums stop-the-world pauses in whole milliseconds, time to reach them not included";
+    return "gc_pause_ns sums stop-the-world pauses in whole milliseconds,"
+        + " time to reach them not included";
   }
 
   /**

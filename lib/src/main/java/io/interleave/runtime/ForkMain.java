@@ -9,7 +9,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -50,14 +50,32 @@ public final class ForkMain {
       return;
     }
     Thread.ofPlatform().name("cancellation").daemon().start(() -> haltAtEnd(input));
-    int status;
+    halt(statusOf(new ForkMain(args.length == 0 ? "" : args[0], lines), request, lines));
+  }
+
+  private static int statusOf(ForkMain fork, String request, Lines lines) {
     try {
-      status = new ForkMain(args.length == 0 ? "" : args[0], lines).serve(request);
+      return fork.serve(request);
     } catch (Throwable e) {
-      e.printStackTrace();
-      status = FAILED;
+      failed(e, lines);
+      return FAILED;
     }
-    halt(status);
+  }
+
+  /** Tells why it failed, even when the heap is full. */
+  private static void failed(Throwable e, Lines lines) {
+    try {
+      lines.error("failed", sentence(e));
+    } catch (OutOfMemoryError again) {
+      lines.heapIsFull();
+    } catch (UncheckedIOException nobodyReads) {
+      return; // the exit status tells
+    }
+    try {
+      e.printStackTrace();
+    } catch (OutOfMemoryError again) {
+      // The line was said.
+    }
   }
 
   private static @Nullable String readLine(InputStream input) {
@@ -75,17 +93,19 @@ public final class ForkMain {
     return line.toString(StandardCharsets.UTF_8);
   }
 
+  /** Allocates nothing: the end of standard input counts with a full heap too. */
   private static void haltAtEnd(InputStream input) {
     try {
-      input.transferTo(OutputStream.nullOutputStream());
+      while (input.read() >= 0) {
+        // Nothing more is expected.
+      }
     } catch (IOException e) {
-      // Can't be read any more: the same as its end.
+      // Cannot be read any more: the same as its end.
     }
     halt(CANCELLED);
   }
 
   private static void halt(int status) {
-    System.err.flush();
     Runtime.getRuntime().halt(status);
   }
 
@@ -105,10 +125,6 @@ public final class ForkMain {
     } catch (InvalidInput e) {
       lines.error("refused", sentence(e));
       return REFUSED;
-    } catch (RuntimeException | Error e) {
-      e.printStackTrace();
-      lines.error("failed", sentence(e));
-      return FAILED;
     }
   }
 

@@ -15,6 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class Lines {
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  private static final byte[] HEAP_IS_FULL =
+      """
+      {"line":"error","kind":"failed","message":"java.lang.OutOfMemoryError: the heap is full"}
+      """
+          .getBytes(StandardCharsets.UTF_8);
+
   private final OutputStream out;
 
   Lines(OutputStream out) {
@@ -57,6 +63,16 @@ final class Lines {
 
   void error(String kind, String message) {
     write(line("error").put("kind", kind).put("message", message));
+  }
+
+  /** An error told without allocating: when the heap is too full even for {@link #error}. */
+  void heapIsFull() {
+    try {
+      out.write(HEAP_IS_FULL);
+      out.flush();
+    } catch (IOException nobodyReads) {
+      // The exit status tells.
+    }
   }
 
   private static ObjectNode line(String type) {

@@ -90,6 +90,11 @@ public final class NativeRuntime implements TaskRuntime {
   }
 
   @Override
+  public Path folder() {
+    return manifest.folder();
+  }
+
+  @Override
   public Map<String, String> environment(Values settings) {
     var environment = new LinkedHashMap<String, String>();
     for (var p : settings.parameters()) {

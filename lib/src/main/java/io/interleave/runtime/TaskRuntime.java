@@ -4,6 +4,7 @@ import io.interleave.workload.Parameter;
 import io.interleave.workload.Values;
 import io.interleave.workload.Workload;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,11 @@ public interface TaskRuntime {
 
   /** The command that starts one fork. */
   List<String> command(Values settings);
+
+  /** The folder that a fork is started in. */
+  default Path folder() {
+    return Path.of("").toAbsolutePath();
+  }
 
   /** Environment variables that a fork is started with, beside the inherited ones. */
   Map<String, String> environment(Values settings);

@@ -56,6 +56,9 @@ final class Watch implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       // The round is over.
+    } catch (Throwable e) {
+      // Nobody reads the answer, or the heap is full: unwatched, it shall not go on.
+      execution.abort(e);
     }
   }
 

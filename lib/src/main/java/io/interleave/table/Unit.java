@@ -3,6 +3,7 @@ package io.interleave.table;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Locale;
  * peak_rss_bytes}, {@code throughput_per_s}), and how a person reads them: {@code 4.1 ms}, {@code
  * 34 MB}, {@code 1.23 M/s}. Prefixes are decimal: 1 MB is 10⁶ bytes.
  */
+@SuppressWarnings("ImmutableEnumChecker") // List.of is immutable, its type does not say so
 public enum Unit {
   /** {@code _ns}: ns, µs, ms, s. */
   NANOSECONDS("_ns", 1, "ns", "µs", "ms", "s"),
@@ -26,13 +28,13 @@ public enum Unit {
 
   private final String suffix;
   private final double patience;
-  private final String[] steps;
+  private final List<String> steps;
 
   /** A prefix is taken from {@code patience} × 1,000 on. */
   Unit(String suffix, double patience, String... steps) {
     this.suffix = suffix;
     this.patience = patience;
-    this.steps = steps;
+    this.steps = List.of(steps);
   }
 
   /** The unit that a column's name ends in; {@link #COUNT} when it ends in none. */
@@ -55,7 +57,7 @@ public enum Unit {
     }
     int step = step(value);
     String number = number(value / Math.pow(1000, step));
-    return steps[step].isEmpty() ? number : number + " " + steps[step];
+    return steps.get(step).isEmpty() ? number : number + " " + steps.get(step);
   }
 
   /** Two values under one unit, told once, and with as many decimals each: {@code 4.10–4.63 ms}. */
@@ -65,7 +67,7 @@ public enum Unit {
     double least = low > 0 ? low / scale : high / scale;
     int decimals = least >= 100 || !(least > 0) ? 0 : least >= 10 ? 1 : least >= 1 ? 2 : 3;
     var format = "%." + decimals + "f–%." + decimals + "f %s";
-    return String.format(Locale.ROOT, format, low / scale, high / scale, steps[step]).strip();
+    return String.format(Locale.ROOT, format, low / scale, high / scale, steps.get(step)).strip();
   }
 
   private int step(double value) {
@@ -75,7 +77,7 @@ public enum Unit {
       return 0;
     }
     int step = 0;
-    while (rest >= 1000 && step < steps.length - 1) {
+    while (rest >= 1000 && step < steps.size() - 1) {
       rest /= 1000;
       step++;
     }

@@ -30,9 +30,7 @@ final class Latencies<K extends Enum<K>> {
     return shards[(int) number & (shards.length - 1)];
   }
 
-  /**
-   * All shards in one, without the kinds that have nothing; whoever recorded must have finished.
-   */
+  /** All shards in one, kinds with nothing left out; whoever recorded must have finished. */
   Map<K, Histogram> merged(Class<K> all) {
     var merged = new EnumMap<K, Histogram>(all);
     for (var shard : shards) {

@@ -158,7 +158,7 @@ final class SyntheticSamples {
     var row = row(label, fork, 1, rate * 5);
     row.setLong("inFlight", 1000);
     row.setLong("rate", rate);
-    row.setDouble("throughput_per_s", Math.min(rate, numbers[0] * 0.9) * noise(0.01));
+    row.setDouble("throughput_per_s", Math.min((double) rate, numbers[0] * 0.9) * noise(0.01));
     row.setDouble("offered_per_s", rate * noise(0.002));
     row.setString("token_histogram", histogram(middle, tail));
     row.setString("token_uncorrected_histogram", histogram(median, Math.min(tail, median * 20)));

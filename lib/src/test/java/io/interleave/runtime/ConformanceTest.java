@@ -1,5 +1,6 @@
 package io.interleave.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -37,9 +38,11 @@ class ConformanceTest {
   }
 
   private static void answers(TaskRuntime runtime, Vectors.Vector vector) throws Exception {
-    var result = run(runtime, vector.workload(), 1);
+    // The smallest vector runs three rounds: what one leaves behind must not reach the next.
+    int warmup = vector.workload().deliveries() < 100 ? 2 : 0;
+    var result = run(runtime, vector.workload(), warmup);
     assertThat(result.failure()).isNull();
-    assertThat(result.rounds()).hasSize(2);
+    assertThat(result.rounds()).hasSize(warmup + 1);
     for (var round : result.rounds()) {
       assertThat("%016x".formatted(round.answer())).isEqualTo(vector.answer());
       assertThat(round.deliveries()).isEqualTo(vector.workload().deliveries());
@@ -78,7 +81,7 @@ class ConformanceTest {
                 .as(name)
                 .isEqualTo(mesh.tokens());
           }
-          assertThat(round.metrics().get("offered_per_s").doubleValue())
+          assertThat(requireNonNull(round.metrics().get("offered_per_s")).doubleValue())
               .isBetween(80_000.0, 125_000.0);
         });
   }

@@ -104,7 +104,7 @@ final class IntervalTest {
     forks.forEach(merged::add);
     for (double percentile : new double[] {0.01, 50, 90, 99, 99.9, 100}) {
       var interval = Interval.ofPercentile(forks, percentile, 42);
-      assertThat(interval.median()).isEqualTo(merged.getValueAtPercentile(percentile));
+      assertThat(interval.median()).isEqualTo((double) merged.getValueAtPercentile(percentile));
       assertThat(interval.low()).isLessThanOrEqualTo(interval.median());
       assertThat(interval.high()).isGreaterThanOrEqualTo(interval.median());
       assertThat(interval.kind()).isEqualTo(Kind.CI95);
