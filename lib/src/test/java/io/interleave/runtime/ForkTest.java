@@ -74,7 +74,7 @@ class ForkTest {
   void aSettingWithAVariableReachesTheChildsEnvironment() throws Exception {
     var settings = Fake.mood("good").with("level", "7");
     var result = new Fork(Fake.runtime(), Fake.MESH, settings, 0, 1, SHORT).run((_, _) -> {});
-    assertThat(result.rounds().getFirst().metrics().get("level")).isEqualTo(7);
+    assertThat(result.rounds().getFirst().metrics().get("level")).isEqualTo(7.0);
   }
 
   @Test
