@@ -37,7 +37,8 @@ final class NotebookProgress implements Progress {
     }
     last = now;
     var data = new DisplayData(state.line() + failures);
-    // Not setDisplayId: its return type is another in the kernel than in the API that is on Maven Central.
+    // Not setDisplayId: its return type is another in the kernel than in the API that is on Maven
+    // Central.
     data.putTransientData(DisplayData.DISPLAY_ID_KEY, id);
     if (shown) {
       display.updateDisplay(data);

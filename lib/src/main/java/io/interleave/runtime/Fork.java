@@ -60,7 +60,8 @@ public record Fork(
    */
   public ForkResult run(Listener listener) throws IOException, InterruptedException {
     long started = System.nanoTime();
-    var builder = new ProcessBuilder(runtime.command(settings)).directory(runtime.folder().toFile());
+    var builder =
+        new ProcessBuilder(runtime.command(settings)).directory(runtime.folder().toFile());
     builder.environment().putAll(runtime.environment(settings));
     Process process = builder.start();
     try (var meter = new UsageMeter(process.pid())) {

@@ -76,10 +76,8 @@ class ConformanceTest {
         runtime -> {
           var round = run(runtime, mesh, 0).rounds().getFirst();
           for (String name : List.of("token", "token_uncorrected", "pacer_late")) {
-            assertThat(round.histograms().get(name)).as(name).isNotNull();
-            assertThat(round.histograms().get(name).getTotalCount())
-                .as(name)
-                .isEqualTo(mesh.tokens());
+            var recorded = requireNonNull(round.histograms().get(name), name);
+            assertThat(recorded.getTotalCount()).as(name).isEqualTo(mesh.tokens());
           }
           assertThat(requireNonNull(round.metrics().get("offered_per_s")).doubleValue())
               .isBetween(80_000.0, 125_000.0);

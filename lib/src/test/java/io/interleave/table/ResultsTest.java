@@ -79,7 +79,8 @@ class ResultsTest {
     var summary = Summary.of("one", forks());
     assertThat(summary.stringColumn("runtime").asList()).containsExactly("go", "tokio");
     assertThat(summary.stringColumn("throughput").get(1)).startsWith("4 M/s (95 %: ");
-    assertThat(summary.stringColumn("× first").asList()).containsExactly("1", "2 × (95 %: 2.00–2.00 ×)");
+    assertThat(summary.stringColumn("× first").asList())
+        .containsExactly("1", "2 × (95 %: 2.00–2.00 ×)");
     assertThat(summary.stringColumn("CPU a message").get(0)).startsWith("200 ns");
     assertThat(summary.stringColumn("outcome").asList())
         .containsExactly("ok", "10 of 11 ok; dnf: deadlock: all wait");
