@@ -9,7 +9,6 @@ import io.interleave.runtime.TaskRuntime;
 import io.interleave.table.Results;
 import io.interleave.workload.InvalidInput;
 import io.interleave.workload.Workload;
-import io.interleave.workload.Workloads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,7 +82,7 @@ public final class Interleave {
 
   /** Every workload with what it is for. */
   public Table workloads() {
-    List<Workload> all = Workloads.all();
+    List<Workload> all = Workload.CATALOG.all();
     return Table.create(
         "workloads",
         StringColumn.create("workload", all.stream().map(Workload::name).toList()),

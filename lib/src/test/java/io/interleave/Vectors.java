@@ -2,7 +2,6 @@ package io.interleave;
 
 import io.interleave.runtime.Home;
 import io.interleave.workload.Workload;
-import io.interleave.workload.Workloads;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +22,7 @@ public final class Vectors {
     var vectors = new ArrayList<Vector>();
     var file = Home.find().natives().resolve("vectors/actor-mesh.json");
     for (var json : JsonMapper.shared().readTree(file)) {
-      Workload workload = Workloads.named("actor-mesh");
+      Workload workload = Workload.CATALOG.named("actor-mesh");
       for (var parameter : json.get("parameters").properties()) {
         workload = workload.with(parameter.getKey(), parameter.getValue().asString());
       }

@@ -2,7 +2,6 @@ package io.interleave.cli;
 
 import io.interleave.Interleave;
 import io.interleave.figure.Figure;
-import io.interleave.figure.Figures;
 import io.interleave.workload.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +40,7 @@ final class FiguresCommand implements Callable<Integer> {
     Table samples = results.samples();
     Path folder = out.resolve(results.name());
     List<Figure> figures =
-        only.isEmpty() ? Figures.all() : only.stream().map(Figures::named).toList();
+        only.isEmpty() ? Figure.CATALOG.all() : only.stream().map(Figure.CATALOG::named).toList();
     int drawn = 0;
     for (Figure figure : figures) {
       try {

@@ -6,7 +6,6 @@ import io.interleave.table.Results;
 import io.interleave.table.TextTable;
 import io.interleave.workload.InvalidInput;
 import io.interleave.workload.Workload;
-import io.interleave.workload.Workloads;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -93,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Experiment<Results> experiment() {
-    Workload run = Workloads.named(workload);
+    Workload run = Workload.CATALOG.named(workload);
     for (var entry : set.entrySet()) {
       run = run.with(entry.getKey(), entry.getValue());
     }

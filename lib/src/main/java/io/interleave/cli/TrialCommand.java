@@ -7,14 +7,13 @@ import io.interleave.runtime.Fork;
 import io.interleave.runtime.Home;
 import io.interleave.runtime.Runtimes;
 import io.interleave.runtime.TaskRuntime;
-import io.interleave.table.Group;
 import io.interleave.table.Interval;
 import io.interleave.table.TextTable;
+import io.interleave.table.TrialResult;
 import io.interleave.table.Unit;
 import io.interleave.workload.InvalidInput;
 import io.interleave.workload.Values;
 import io.interleave.workload.Workload;
-import io.interleave.workload.Workloads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -74,13 +73,13 @@ final class TrialCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Trial trial = trial();
-    refuse(trial);
+    trial.refusal().ifPresent(why -> refuse(trial, why));
     var limits =
         new Fork.Limits(
             Fork.Limits.DEFAULT.hello(), Fork.Limits.DEFAULT.silence(), Duration.ofSeconds(limit));
     ForkRecord fork = new Measurement(trial, 0, limits).run((_, _) -> {});
     if (fork.outcome().equals("n/a")) {
-      throw new InvalidInput(trial.runtime().name() + ": " + fork.reason());
+      refuse(trial, fork.reason() + "");
     }
     if (json) {
       Json.print(fields(fork));
@@ -92,7 +91,7 @@ final class TrialCommand implements Callable<Integer> {
 
   private Trial trial() {
     TaskRuntime on = Runtimes.of(Home.find()).named(runtime);
-    Workload run = Workloads.named(workload);
+    Workload run = Workload.CATALOG.named(workload);
     Values settings = Values.defaults(on.settings());
     for (var entry : set.entrySet()) {
       if (settings.has(entry.getKey())) {
@@ -110,20 +109,12 @@ final class TrialCommand implements Callable<Integer> {
   }
 
   /** Before anything is built or started: what can't be run here is a call that can't be right. */
-  private static void refuse(Trial trial) {
-    var availability = trial.runtime().availability();
-    Optional<String> why =
-        availability.here()
-            ? trial.runtime().refusal(trial.workload(), trial.settings())
-            : Optional.of("not here: " + availability.missing());
-    why.ifPresent(
-        reason -> {
-          throw new InvalidInput(trial.runtime().name() + ": " + reason);
-        });
+  private static void refuse(Trial trial, String why) {
+    throw new InvalidInput(trial.runtime().name() + ": " + why);
   }
 
   private static Map<String, Object> fields(ForkRecord fork) {
-    var group = new Group(List.of(fork));
+    var group = new TrialResult(List.of(fork));
     List<Interval> latency = group.latency(50, 99, 99.9);
     var quantiles = new LinkedHashMap<String, Object>();
     for (int i = 0; i < 3; i++) {

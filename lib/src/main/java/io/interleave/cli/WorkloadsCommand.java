@@ -3,7 +3,6 @@ package io.interleave.cli;
 import io.interleave.Interleave;
 import io.interleave.table.TextTable;
 import io.interleave.workload.Workload;
-import io.interleave.workload.Workloads;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +27,14 @@ final class WorkloadsCommand implements Callable<Integer> {
     var lab = Interleave.open();
     if (json) {
       Json.print(
-          (workload.isEmpty() ? Workloads.all() : List.of(Workloads.named(workload)))
+          (workload.isEmpty() ? Workload.CATALOG.all() : List.of(Workload.CATALOG.named(workload)))
               .stream().map(WorkloadsCommand::fields).toList());
     } else {
       System.out.println(
           TextTable.text(
-              workload.isEmpty() ? lab.workloads() : lab.parameters(Workloads.named(workload))));
+              workload.isEmpty()
+                  ? lab.workloads()
+                  : lab.parameters(Workload.CATALOG.named(workload))));
     }
     return 0;
   }

@@ -1,6 +1,7 @@
 package io.interleave.figure;
 
-import java.util.Locale;
+import io.interleave.workload.Catalog;
+import io.interleave.workload.Named;
 import tech.tablesaw.api.Table;
 
 /**
@@ -8,14 +9,9 @@ import tech.tablesaw.api.Table;
  * name ({@code latency-by-percentile} is {@code LatencyByPercentile}), and a public constructor
  * without arguments gives the usual form.
  */
-public interface Figure {
-  /** The name, as the command line and the files spell it. */
-  default String name() {
-    return getClass()
-        .getSimpleName()
-        .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
-        .toLowerCase(Locale.ROOT);
-  }
+public interface Figure extends Named {
+  /** All of them. */
+  Catalog<Figure> CATALOG = Catalog.of(Figure.class);
 
   /** What is shown, in a few words. */
   String title();

@@ -1,7 +1,7 @@
 package io.interleave.figure;
 
-import io.interleave.run.Histograms;
 import io.interleave.table.Interval;
+import io.interleave.workload.Histograms;
 import java.awt.geom.Line2D;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

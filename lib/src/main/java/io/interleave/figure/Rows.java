@@ -1,7 +1,7 @@
 package io.interleave.figure;
 
-import io.interleave.run.Histograms;
 import io.interleave.table.Interval;
+import io.interleave.workload.Histograms;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -54,7 +54,7 @@ public record ForkRecord(
    * @param answer 16 hex digits
    * @param deliveries made
    * @param metrics by their names, units in the names
-   * @param histograms encoded by {@link Histograms}
+   * @param histograms encoded by {@link io.interleave.workload.Histograms}
    */
   public record RoundRecord(
       String phase,
@@ -62,6 +62,11 @@ public record ForkRecord(
       long deliveries,
       Map<String, Number> metrics,
       Map<String, String> histograms) {}
+
+  /** {@link Trial#key()}: the same for all forks of one trial. */
+  public String trialKey() {
+    return key.substring(0, key.lastIndexOf('#'));
+  }
 
   /** Whether others used more than {@link #NOISE} processors meanwhile. */
   public boolean noisy() {

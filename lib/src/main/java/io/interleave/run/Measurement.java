@@ -4,6 +4,7 @@ import io.interleave.run.ForkRecord.RoundRecord;
 import io.interleave.runtime.Fork;
 import io.interleave.runtime.ForkResult;
 import io.interleave.runtime.TaskRuntime;
+import io.interleave.workload.Histograms;
 import io.interleave.workload.Round;
 import java.io.IOException;
 import java.time.Instant;
@@ -40,10 +41,7 @@ public final class Measurement {
   public ForkRecord run(Fork.Listener listener) throws IOException, InterruptedException {
     String started = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     TaskRuntime runtime = trial.runtime();
-    Optional<String> refusal =
-        runtime.availability().here()
-            ? runtime.refusal(trial.workload(), trial.settings())
-            : Optional.of("not here: " + runtime.availability().missing());
+    Optional<String> refusal = trial.refusal();
     if (refusal.isPresent()) {
       return record(started, "n/a", refusal.get(), null);
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * One workload with its parameters, on one runtime with its settings.
@@ -32,6 +33,14 @@ public record Trial(
               .formatted(warmup, iterations));
     }
     workload.check();
+  }
+
+  /** Why this can't be run here, if it can't: the runtime is missing, or refuses. */
+  public Optional<String> refusal() {
+    var availability = runtime.availability();
+    return availability.here()
+        ? runtime.refusal(workload, settings)
+        : Optional.of("not here: " + availability.missing());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.interleave.runtime;
 
+import io.interleave.workload.Histograms;
 import io.interleave.workload.Round;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The parent's side of the contract: what a child's lines say, in the order they must come. */
 final class Conversation {
-  private static final long HOUR_NS = 3_600_000_000_000L;
-
   private final Fork.Listener listener;
   private final UsageMeter meter;
   private final List<Round> rounds = new ArrayList<>();
@@ -123,10 +122,10 @@ final class Conversation {
   }
 
   private static Histogram histogram(JsonNode pairs) {
-    var histogram = new Histogram(1, HOUR_NS, 3);
+    var histogram = Histograms.empty();
     for (JsonNode pair : pairs) {
       histogram.recordValueWithCount(
-          Math.clamp(pair.get(0).asLong(), 1, HOUR_NS), pair.get(1).asLong());
+          Math.clamp(pair.get(0).asLong(), 1, Histograms.CEILING_NS), pair.get(1).asLong());
     }
     return histogram;
   }

@@ -1,7 +1,7 @@
 package io.interleave.table;
 
 import io.interleave.run.ForkRecord.RoundRecord;
-import io.interleave.run.Histograms;
+import io.interleave.workload.Histograms;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -4,6 +4,8 @@ import io.interleave.run.ForkRecord;
 import io.interleave.run.RunFolder;
 import io.interleave.workload.InvalidInput;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import tech.tablesaw.api.Table;
 
@@ -14,7 +16,18 @@ public final class Results {
 
   private Results(RunFolder folder) {
     this.folder = folder;
-    this.forks = folder.forks();
+    var plan = new ArrayList<String>();
+    folder.manifest().path("trials").forEach(trial -> plan.add(trial.path("key").asString("")));
+    this.forks =
+        folder.forks().stream()
+            .sorted(Comparator.comparingInt(fork -> place(plan, fork.trialKey())))
+            .toList();
+  }
+
+  /** What an older plan of the same run has measured, but this one doesn't hold, comes last. */
+  private static int place(List<String> plan, String trial) {
+    int place = plan.indexOf(trial);
+    return place < 0 ? plan.size() : place;
   }
 
   /**
@@ -39,14 +52,14 @@ public final class Results {
     return folder.path();
   }
 
-  /** Every fork, in the order they ran. */
+  /** Every fork: by trial in the plan's order, those of one trial as they ran. */
   public List<ForkRecord> forks() {
     return forks;
   }
 
-  /** The trials, each with all its forks. */
-  public List<Group> groups() {
-    return Group.of(forks);
+  /** The trials in the plan's order, each with all its forks. */
+  public List<TrialResult> trials() {
+    return TrialResult.of(forks);
   }
 
   /**

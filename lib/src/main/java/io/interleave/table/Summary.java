@@ -2,6 +2,7 @@ package io.interleave.table;
 
 import io.interleave.run.ForkRecord;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,15 +17,16 @@ import tech.tablesaw.api.Table;
  * nobody has a figure for are left out.
  */
 final class Summary {
-  private final List<Group> groups;
+  private final List<TrialResult> trials;
+  private final Map<TrialResult, List<Interval>> latencies = new IdentityHashMap<>();
   private final Map<String, List<String>> cells = new LinkedHashMap<>();
 
-  private Summary(List<Group> groups) {
-    this.groups = groups;
+  private Summary(List<TrialResult> trials) {
+    this.trials = trials;
   }
 
   static Table of(String run, List<ForkRecord> forks) {
-    return new Summary(Group.of(forks)).table(run);
+    return new Summary(TrialResult.of(forks)).table(run);
   }
 
   private Table table(String run) {
@@ -33,9 +35,9 @@ final class Summary {
     column("throughput", g -> text(g.metric("throughput_per_s"), Unit.PER_SECOND));
     column("achieved", Summary::achieved);
     column("× first", g -> ratio(g));
-    column("p50", g -> latency(g, 50));
-    column("p99", g -> latency(g, 99));
-    column("p99.9", g -> latency(g, 99.9));
+    column("p50", g -> latency(g, 0));
+    column("p99", g -> latency(g, 1));
+    column("p99.9", g -> latency(g, 2));
     column("max", g -> g.latencyMax().map(Unit.NANOSECONDS::format).orElse(""));
     column(
         "effective K",
@@ -47,15 +49,15 @@ final class Summary {
     column("OS threads", g -> median(g.metric("threads"), Unit.COUNT));
     column("forks", g -> Integer.toString(g.forks().size()));
     column("noisy", g -> g.noisy() == 0 ? "" : Long.toString(g.noisy()));
-    column("outcome", Group::outcome);
+    column("outcome", TrialResult::outcome);
     var table = Table.create(run);
     cells.forEach((name, column) -> table.addColumns(StringColumn.create(name, column)));
     return table;
   }
 
-  private void column(String name, Function<Group, String> cell) {
+  private void column(String name, Function<TrialResult, String> cell) {
     var column = new ArrayList<String>();
-    groups.forEach(g -> column.add(cell.apply(g)));
+    trials.forEach(g -> column.add(cell.apply(g)));
     if (column.stream().anyMatch(c -> !c.isEmpty())) {
       cells.put(name, column);
     }
@@ -64,11 +66,11 @@ final class Summary {
   /** Parameters that are not the same in all trials. */
   private List<String> varied() {
     var names = new LinkedHashSet<String>();
-    groups.forEach(g -> names.addAll(g.any().parameters().keySet()));
+    trials.forEach(g -> names.addAll(g.any().parameters().keySet()));
     return names.stream()
         .filter(
             n ->
-                groups.stream()
+                trials.stream()
                         .map(g -> String.valueOf(g.any().parameters().get(n)))
                         .distinct()
                         .count()
@@ -77,27 +79,30 @@ final class Summary {
   }
 
   /** Open loop: the share of the offered load that was carried. */
-  private static String achieved(Group group) {
-    return Group.interval(
-            group.perFork(
-                r -> Group.metric(r, "throughput_per_s") / Group.metric(r, "offered_per_s")))
+  private static String achieved(TrialResult trial) {
+    return TrialResult.interval(
+            trial.perFork(
+                r ->
+                    TrialResult.metric(r, "throughput_per_s")
+                        / TrialResult.metric(r, "offered_per_s")))
         .map(i -> "%.1f %%".formatted(100 * i.median()))
         .orElse("");
   }
 
-  private String ratio(Group group) {
-    if (group == groups.getFirst()) {
+  private String ratio(TrialResult trial) {
+    if (trial == trials.getFirst()) {
       return "1";
     }
-    return group
-        .ratioTo(groups.getFirst())
+    return trial
+        .ratioTo(trials.getFirst())
         .map(r -> r.format(Unit.RATIO) + (r.spansOne() && r.n() > 1 ? " no difference" : ""))
         .orElse("");
   }
 
-  private static String latency(Group group, double percentile) {
-    List<Interval> intervals = group.latency(percentile);
-    return intervals.isEmpty() ? "" : intervals.getFirst().format(Unit.NANOSECONDS);
+  /** The p50, p99 or p99.9: all three come from one resampling. */
+  private String latency(TrialResult trial, int which) {
+    var intervals = latencies.computeIfAbsent(trial, t -> t.latency(50, 99, 99.9));
+    return intervals.isEmpty() ? "" : intervals.get(which).format(Unit.NANOSECONDS);
   }
 
   private static String text(Optional<Interval> interval, Unit unit) {

@@ -8,14 +8,9 @@ package io.interleave.workload;
  * <p>A workload is an immutable value: its class spells its name ({@code actor-mesh} is {@code
  * ActorMesh}), and a public constructor without arguments gives the defaults.
  */
-public interface Workload {
-  /** The name, as the contract and the command line spell it. */
-  default String name() {
-    return getClass()
-        .getSimpleName()
-        .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
-        .toLowerCase(java.util.Locale.ROOT);
-  }
+public interface Workload extends Named {
+  /** All of them. */
+  Catalog<Workload> CATALOG = Catalog.of(Workload.class);
 
   /** What it does and what it is for, in one line. */
   String about();

@@ -1,6 +1,6 @@
 package io.interleave.figure;
 
-import io.interleave.run.Histograms;
+import io.interleave.workload.Histograms;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

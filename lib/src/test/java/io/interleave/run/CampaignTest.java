@@ -47,6 +47,20 @@ class CampaignTest {
   }
 
   @Test
+  void tablesStandInThePlansOrderWhateverRanFirst() throws Exception {
+    var plan = experiment().vary("inFlight", 5, 1, 4, 2, 3).on("fake").forks(2);
+    assertThat(plan.campaign().order().getFirst().trial().workload().values().number("inFlight"))
+        .as("what runs first is not the plan's first")
+        .isNotEqualTo(5);
+    var results = plan.run();
+    assertThat(results.summary().stringColumn("inFlight").asList())
+        .containsExactly("5", "1", "4", "2", "3");
+    assertThat(results.samples().longColumn("inFlight").asList().stream().distinct())
+        .containsExactly(5L, 1L, 4L, 2L, 3L);
+    assertThat(results.trials()).allMatch(t -> t.forks().size() == 2);
+  }
+
+  @Test
   void recordsPhasesFiguresAndTheManifest() throws Exception {
     var results = experiment().on("fake").forks(2).run();
     assertThat(results.forks()).hasSize(2).allMatch(f -> f.outcome().equals("ok"));

@@ -3,8 +3,8 @@ package io.interleave.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.interleave.run.Histograms;
 import io.interleave.table.Interval.Kind;
+import io.interleave.workload.Histograms;
 import io.interleave.workload.InvalidInput;
 import java.util.ArrayList;
 import java.util.List;

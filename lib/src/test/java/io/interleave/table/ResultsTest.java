@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interleave.run.ForkRecord;
 import io.interleave.run.ForkRecord.RoundRecord;
-import io.interleave.run.Histograms;
+import io.interleave.workload.Histograms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -58,8 +58,8 @@ class ActorMeshTest {
 
   @Test
   void spellsItsNameLikeItsClass() {
-    assertThat(Workloads.named("actor-mesh")).isEqualTo(new ActorMesh());
-    assertThatThrownBy(() -> Workloads.named("actor-mush"))
+    assertThat(Workload.CATALOG.named("actor-mesh")).isEqualTo(new ActorMesh());
+    assertThatThrownBy(() -> Workload.CATALOG.named("actor-mush"))
         .hasMessage("no workload 'actor-mush': there are actor-mesh");
   }
 }

@@ -8,29 +8,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All forks of one trial, and what they say together. A fork counts once: its figure is the median
  * of its timed rounds, since rounds of one process are no independent repeats.
- *
- * @param forks of one trial, by number
  */
-public record Group(List<ForkRecord> forks) {
-  /** The trials of a run, in the order they first ran in. */
-  static List<Group> of(List<ForkRecord> forks) {
+public final class TrialResult {
+  private final List<ForkRecord> forks;
+  private @Nullable List<Histogram> judged;
+
+  /**
+   * What these forks say together.
+   *
+   * @param forks of one trial
+   */
+  public TrialResult(List<ForkRecord> forks) {
+    this.forks = List.copyOf(forks);
+  }
+
+  /** Its forks, as they ran. */
+  public List<ForkRecord> forks() {
+    return forks;
+  }
+
+  /** The trials of a run, in the order of its forks. */
+  static List<TrialResult> of(List<ForkRecord> forks) {
     return forks.stream()
         .collect(
-            Collectors.groupingBy(
-                f -> f.key().substring(0, f.key().lastIndexOf('#')),
-                LinkedHashMap::new,
-                Collectors.toList()))
+            Collectors.groupingBy(ForkRecord::trialKey, LinkedHashMap::new, Collectors.toList()))
         .values()
         .stream()
-        .map(Group::new)
+        .map(TrialResult::new)
         .toList();
   }
 
@@ -108,7 +120,7 @@ public record Group(List<ForkRecord> forks) {
   }
 
   /** This trial's throughput to another's, paired by pass; empty when no pass has both. */
-  public Optional<Interval> ratioTo(Group other) {
+  public Optional<Interval> ratioTo(TrialResult other) {
     Map<Integer, Double> ours = perFork(round -> metric(round, "throughput_per_s"));
     Map<Integer, Double> theirs = other.perFork(round -> metric(round, "throughput_per_s"));
     ours.keySet().retainAll(theirs.keySet());
@@ -123,7 +135,7 @@ public record Group(List<ForkRecord> forks) {
    * recorded.
    */
   public List<Interval> latency(double... percentiles) {
-    List<Histogram> perFork = histograms(Latency::judged);
+    List<Histogram> perFork = judged();
     return perFork.isEmpty()
         ? List.of()
         : Interval.ofPercentiles(perFork, Arrays.stream(percentiles).boxed().toList(), 42);
@@ -131,16 +143,19 @@ public record Group(List<ForkRecord> forks) {
 
   /** The greatest latency seen, in nanoseconds. */
   public Optional<Double> latencyMax() {
-    return Latency.merged(histograms(Latency::judged)).map(h -> (double) h.getMaxValue());
+    return Latency.merged(judged()).map(h -> (double) h.getMaxValue());
   }
 
-  private List<Histogram> histograms(Function<RoundRecord, Optional<Histogram>> which) {
-    var perFork = new ArrayList<Histogram>();
-    for (ForkRecord fork : finished()) {
-      Latency.merged(timed(fork).stream().map(which).flatMap(Optional::stream).toList())
-          .ifPresent(perFork::add);
+  /** One histogram a fork. Decoding them is most of a summary's work, so it is done once. */
+  private synchronized List<Histogram> judged() {
+    if (judged == null) {
+      judged = new ArrayList<>();
+      for (ForkRecord fork : finished()) {
+        var rounds = timed(fork).stream().map(Latency::judged).flatMap(Optional::stream).toList();
+        Latency.merged(rounds).ifPresent(judged::add);
+      }
     }
-    return perFork;
+    return judged;
   }
 
   /**

@@ -1,6 +1,5 @@
-package io.interleave.run;
+package io.interleave.workload;
 
-import io.interleave.workload.InvalidInput;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.zip.DataFormatException;
@@ -11,7 +10,8 @@ import org.HdrHistogram.Histogram;
  * in Base64.
  */
 public final class Histograms {
-  private static final long CEILING_NS = 3_600_000_000_000L;
+  /** An hour: nothing longer is told apart. */
+  public static final long CEILING_NS = 3_600_000_000_000L;
 
   private Histograms() {}
 
