@@ -14,10 +14,10 @@ help: ## this list
 run: build python ## the headline: executes notebook 01 at quick scale, prints its table, says where the figures are
 	@lib/bin/notebook run --scale $(SCALE) --html notebooks/01-a-million-messages.ipynb
 
-test: unit build python ## all tests: library, runtimes, contract, notebook 00
+test: unit build python ## all tests: library, runtimes, contract, the first two notebooks
 	@$(MAKE) --no-print-directory lint-native lint-python
-	@lib/bin/notebook check notebooks/00-tour.ipynb
-	@lib/bin/notebook run --scale quick notebooks/00-tour.ipynb
+	@lib/bin/notebook check notebooks/*.ipynb
+	@lib/bin/notebook run --scale quick notebooks/0[01]-*.ipynb
 
 lab: build python ## JupyterLab with the library in its Java kernel
 	@.env/bin/jupyter lab --notebook-dir=notebooks
@@ -43,7 +43,8 @@ stress: toolchain build ## the long checks
 	@$(MVN) verify -Dtest.groups=stress -Dtest.excluded=none
 
 baseline: build ## each runtime against a bare program of the same mesh in its language
-	@lib/bin/interleave baseline
+	@lib/bin/interleave baseline go tokio jdk-virtual
+	@lib/bin/interleave baseline rust-threads jdk-threads --set messages=20000
 
 lint-native:
 	@lib/bin/lint-native

@@ -23,24 +23,33 @@ type token struct {
 	trace   *trace // nil where nothing is recorded
 }
 
-// actor is what a goroutine keeps between hops: a cache line of its own.
+// actor is what a goroutine keeps between hops, on its own stack: a line elsewhere would be one more to fetch a hop.
 type actor struct {
-	delivered uint64 // read by the watchdog while it grows, hence atomic; first, for its alignment
-	sum       uint64
 	self      uint64
+	sum       uint64
+	delivered uint64
 	kept      [][]uint64 // the last payloads, a ring
 	oldest    int
-	_         [64 - 56]byte
+	tally     *tally
+}
+
+// tally is what others see of an actor: a cache line of its own.
+type tally struct {
+	delivered uint64 // read by the watchdog while it grows, hence atomic
+	sum       uint64 // set at the end
+	_         [64 - 16]byte
 }
 
 // unread stands for a clock that hasn't been read in this hop.
 const unread int64 = -1
 
-// run is the goroutine. The two kinds of mailbox differ only in how a message is taken and put.
-func (a *actor) run(m *mesh) {
+// runActor is the goroutine. The two kinds of mailbox differ only in how a message is taken and put.
+func runActor(self uint64, m *mesh) {
 	defer m.gone.Done()
+	a := actor{self: self, tally: &m.tallies[self]}
+	defer a.end()
 	if m.channels != nil {
-		mailbox := m.channels[a.self]
+		mailbox := m.channels[self]
 		<-mailbox
 		m.ready.Done()
 		for t := range mailbox {
@@ -50,7 +59,7 @@ func (a *actor) run(m *mesh) {
 		}
 		return
 	}
-	mailbox := m.queues[a.self]
+	mailbox := m.queues[self]
 	mailbox.take()
 	m.ready.Done()
 	for t, more := mailbox.take(); more; t, more = mailbox.take() {
@@ -58,6 +67,12 @@ func (a *actor) run(m *mesh) {
 			m.queues[m.destination(t.z)].put(t)
 		}
 	}
+}
+
+// end hands over what is still private.
+func (a *actor) end() {
+	a.tally.sum = a.sum
+	atomic.StoreUint64(&a.tally.delivered, a.delivered)
 }
 
 // hop receives a token and returns what is to be sent, nil if that was its last hop.
@@ -70,15 +85,18 @@ func (a *actor) hop(m *mesh, t *token) *token {
 	for _, word := range t.payload {
 		a.sum += word
 	}
-	if len(a.kept) > 0 {
-		a.keep(t.payload)
+	if m.retain > 0 {
+		a.keep(t.payload, m.retain)
 	}
 	a.sum += mix(t.z ^ a.self)
 	if m.work > 0 {
 		a.sum += m.think(t.z)
 		now = unread // work is no latency: the stamp is read after it
 	}
-	atomic.StoreUint64(&a.delivered, a.delivered+1)
+	a.delivered++
+	if a.delivered&m.unseen == 0 {
+		atomic.StoreUint64(&a.tally.delivered, a.delivered)
+	}
 
 	t.left--
 	if t.left == 0 {
@@ -100,7 +118,11 @@ func (a *actor) hop(m *mesh, t *token) *token {
 	return t
 }
 
-func (a *actor) keep(payload []uint64) {
+func (a *actor) keep(payload []uint64, most int) {
+	if len(a.kept) < most {
+		a.kept = append(a.kept, payload)
+		return
+	}
 	a.kept[a.oldest] = payload
 	a.oldest++
 	if a.oldest == len(a.kept) {

@@ -14,17 +14,22 @@ type mesh struct {
 	skew            uint64
 	work            uint64
 	words           int64 // of a payload
+	retain          int   // payloads that an actor keeps
 	tail, fresh     bool
 	open            bool // the open loop
 
 	// A hop is recorded if z&mask == hit: always, for one in 64, or never. Never reads no clock.
 	mask, hit uint64
 
+	// An actor shows its deliveries to the watchdog when delivered&unseen == 0: after every one if they are slow, so that
+	// none passes for a deadlock; one in 16 otherwise, since showing them is a cache miss.
+	unseen uint64
+
 	p         parameters
 	tokens    int64
 	channels  []chan *token // the mailboxes, if bounded
 	queues    []*queue      // the mailboxes, if not
-	actors    []actor
+	tallies   []tally
 	epoch     time.Time // the clock's start
 	schedule  []int64   // open loop: the intended starts
 	recorder  recorder
@@ -61,6 +66,12 @@ func newMesh(p parameters) *mesh {
 	case "off":
 		m.mask, m.hit = 0, 1
 	}
+	if p.Payload > 0 {
+		m.retain = int(p.Retain)
+	}
+	if p.Work == 0 && p.Payload <= 4096 {
+		m.unseen = 15
+	}
 	m.recorder.reset()
 	return m
 }
@@ -76,7 +87,7 @@ func (m *mesh) recorded(z uint64) bool {
 // round runs the mesh, from the first actor to the last one's end.
 func (m *mesh) round(index int, out *lines) (*roundLine, error) {
 	runtime.GC()
-	m.actors = make([]actor, m.p.Actors)
+	m.tallies = make([]tally, m.p.Actors)
 	dog := watch(m, index, out)
 	begin := time.Now()
 	m.start()
@@ -119,11 +130,7 @@ func (m *mesh) start() {
 	} else {
 		m.queues = make([]*queue, n)
 	}
-	for i := range m.actors {
-		m.actors[i].self = uint64(i)
-		if m.words > 0 {
-			m.actors[i].kept = make([][]uint64, m.p.Retain)
-		}
+	for i := 0; i < n; i++ {
 		if m.channels != nil {
 			m.channels[i] = make(chan *token, m.p.Mailbox)
 		} else {
@@ -132,10 +139,10 @@ func (m *mesh) start() {
 	}
 	m.ready.Add(n)
 	m.gone.Add(n)
-	for i := range m.actors {
-		go m.actors[i].run(m)
+	for i := 0; i < n; i++ {
+		go runActor(uint64(i), m)
 	}
-	for i := range m.actors {
+	for i := 0; i < n; i++ {
 		m.send(uint64(i), nil)
 	}
 	m.ready.Wait()
@@ -180,9 +187,9 @@ func (m *mesh) end() {
 }
 
 func (m *mesh) sums() (answer uint64, deliveries int64) {
-	for i := range m.actors {
-		answer += m.actors[i].sum
-		deliveries += int64(m.actors[i].delivered)
+	for i := range m.tallies {
+		answer += m.tallies[i].sum
+		deliveries += int64(m.tallies[i].delivered)
 	}
 	return answer, deliveries
 }

@@ -49,8 +49,8 @@ func (w *watchdog) run(m *mesh, round int, out *lines) {
 		case <-ticker.C:
 		}
 		var deliveries int64
-		for i := range m.actors {
-			deliveries += int64(atomic.LoadUint64(&m.actors[i].delivered))
+		for i := range m.tallies {
+			deliveries += int64(atomic.LoadUint64(&m.tallies[i].delivered))
 		}
 		out.write(progressLine{"progress", round, deliveries})
 

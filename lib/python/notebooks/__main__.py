@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -35,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     from notebooks.run import execute
 
     timeout = options.timeout or (1800 if options.scale == "quick" else None)
+    begun = time.time()
     status = 0
     written = []
     for path in options.notebook:
@@ -54,7 +56,15 @@ def run(options: argparse.Namespace) -> int:
             break
     for target in written:
         print(f"wrote {shown(target)}")
+    for folder in drawn_since(begun):
+        print(f"figures are in {shown(folder)}")
     return status
+
+
+def drawn_since(begun: float) -> list[Path]:
+    """The folders that notebooks have saved figures to."""
+    figures = (PROJECT / "target" / "figures").rglob("*.svg")
+    return sorted({figure.parent for figure in figures if figure.stat().st_mtime >= begun})
 
 
 def check(options: argparse.Namespace) -> int:

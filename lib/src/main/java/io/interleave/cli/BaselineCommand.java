@@ -29,11 +29,11 @@ import tech.tablesaw.api.Table;
 final class BaselineCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "RUNTIME",
-      arity = "0..*",
-      description = "only these; default: all that have a baseline")
+      arity = "1..*",
+      description = "go, tokio, …: those with a folder under lib/native/baseline")
   private List<String> names = List.of();
 
-  @Option(names = "--forks", defaultValue = "5", description = "passes; default: ${DEFAULT-VALUE}")
+  @Option(names = "--forks", defaultValue = "30", description = "passes; default: ${DEFAULT-VALUE}")
   private int forks;
 
   @Option(
@@ -54,7 +54,7 @@ final class BaselineCommand implements Callable<Integer> {
       mesh = mesh.with(entry.getKey(), entry.getValue());
     }
     var rows = new ArrayList<Row>();
-    for (String name : names.isEmpty() ? Baseline.names(home) : names) {
+    for (String name : names) {
       var passes =
           new Baseline(home, runtimes.named(name), mesh)
               .measure(forks, line -> System.err.println(line));

@@ -136,10 +136,10 @@ final class TrialCommand implements Callable<Integer> {
     fields.put("reason", fork.reason());
     fields.put("answer", last == null ? null : last.answer());
     fields.put("deliveries", last == null ? null : last.deliveries());
-    fields.put("throughput_per_s", median(group.metric("throughput_per_s")));
+    fields.put("throughput_per_s", median(group.median("throughput_per_s")));
     fields.put("latency_ns", quantiles);
     fields.put("effective_in_flight", median(group.effectiveInFlight()));
-    fields.put("peak_rss_bytes", whole(group.measured("peak_rss_bytes")));
+    fields.put("peak_rss_bytes", whole(group.median("peak_rss_bytes")));
     for (String name :
         List.of(
             "idle_rss_bytes",
@@ -152,7 +152,7 @@ final class TrialCommand implements Callable<Integer> {
             "allocated_bytes",
             "minor_faults",
             "involuntary_switches")) {
-      fields.put(name, whole(group.metric(name)));
+      fields.put(name, whole(group.median(name)));
     }
     fields.put("foreign_cpu", fork.measured().get("foreign_cpu"));
     fields.put("notes", fork.notes());

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A bare program of the mesh, in a folder under lib/native/baseline with a {@code baseline.json}.
@@ -25,21 +24,11 @@ public final class BareProgram {
   public BareProgram(Home home, String name) {
     Path folder = home.natives().resolve("baseline").resolve(name);
     if (!Files.exists(folder.resolve("baseline.json"))) {
-      throw new InvalidInput("no baseline for '%s' in lib/native/baseline".formatted(name));
+      throw new InvalidInput(
+          "no bare program for '%s': each has a folder under lib/native/baseline".formatted(name));
     }
     manifest = Manifest.read(folder.resolve("baseline.json"));
     build = new Build(manifest, home);
-  }
-
-  /** The runtimes that have one. */
-  public static List<String> names(Home home) throws IOException {
-    try (Stream<Path> folders = Files.list(home.natives().resolve("baseline"))) {
-      return folders
-          .filter(f -> Files.exists(f.resolve("baseline.json")))
-          .map(f -> f.getFileName().toString())
-          .sorted()
-          .toList();
-    }
   }
 
   /** Builds it if need be. */

@@ -11,6 +11,8 @@ import tech.tablesaw.api.Table;
 
 /** A recorded run, read as tables. Nothing here measures. */
 public final class Results {
+  private static final double CARRIED = 0.99;
+
   private final RunFolder folder;
   private final List<ForkRecord> forks;
 
@@ -60,6 +62,38 @@ public final class Results {
   /** The trials in the plan's order, each with all its forks. */
   public List<TrialResult> trials() {
     return TrialResult.of(forks);
+  }
+
+  /**
+   * The trial with this label: the runtime and those of its settings that differ from their
+   * defaults.
+   *
+   * @throws InvalidInput when the run has none, or more than one
+   */
+  public TrialResult trial(String label) {
+    var trials = trials().stream().filter(t -> t.any().label().equals(label)).toList();
+    if (trials.size() != 1) {
+      throw new InvalidInput(
+          "%d trials '%s' in %s: it has %s"
+              .formatted(
+                  trials.size(),
+                  label,
+                  name(),
+                  trials().stream().map(t -> t.any().label()).distinct().toList()));
+    }
+    return trials.getFirst();
+  }
+
+  /**
+   * Open loop: the highest offered load of which this runtime carried 99 %, in messages a second; 0
+   * when it carried none.
+   */
+  public long capacity(String label) {
+    return trials().stream()
+        .filter(t -> t.any().label().equals(label) && t.achieved() >= CARRIED)
+        .mapToLong(t -> ((Number) t.any().parameters().getOrDefault("rate", 0)).longValue())
+        .max()
+        .orElse(0);
   }
 
   /**

@@ -32,7 +32,7 @@ final class Summary {
   private Table table(String run) {
     column("runtime", g -> g.any().label());
     varied().forEach(p -> column(p, g -> String.valueOf(g.any().parameters().get(p))));
-    column("throughput", g -> text(g.metric("throughput_per_s"), Unit.PER_SECOND));
+    column("throughput", g -> text(g.median("throughput_per_s"), Unit.PER_SECOND));
     column("achieved", Summary::achieved);
     column("× first", g -> ratio(g));
     column("p50", g -> latency(g, 0));
@@ -43,10 +43,10 @@ final class Summary {
         "effective K",
         g -> g.effectiveInFlight().map(i -> Unit.COUNT.format(i.median())).orElse(""));
     column("CPU a message", g -> text(g.cpuPerDelivery(), Unit.NANOSECONDS));
-    column("peak memory", g -> text(g.measured("peak_rss_bytes"), Unit.BYTES));
-    column("GCs", g -> median(g.metric("gc_count"), Unit.COUNT));
-    column("GC pause", g -> median(g.metric("gc_pause_ns"), Unit.NANOSECONDS));
-    column("OS threads", g -> median(g.metric("threads"), Unit.COUNT));
+    column("peak memory", g -> text(g.median("peak_rss_bytes"), Unit.BYTES));
+    column("GCs", g -> median(g.median("gc_count"), Unit.COUNT));
+    column("GC pause", g -> median(g.median("gc_pause_ns"), Unit.NANOSECONDS));
+    column("OS threads", g -> median(g.median("threads"), Unit.COUNT));
     column("forks", g -> Integer.toString(g.forks().size()));
     column("noisy", g -> g.noisy() == 0 ? "" : Long.toString(g.noisy()));
     column("outcome", TrialResult::outcome);
@@ -80,13 +80,8 @@ final class Summary {
 
   /** Open loop: the share of the offered load that was carried. */
   private static String achieved(TrialResult trial) {
-    return TrialResult.interval(
-            trial.perFork(
-                r ->
-                    TrialResult.metric(r, "throughput_per_s")
-                        / TrialResult.metric(r, "offered_per_s")))
-        .map(i -> "%.1f %%".formatted(100 * i.median()))
-        .orElse("");
+    double share = trial.achieved();
+    return Double.isNaN(share) ? "" : "%.1f %%".formatted(100 * share);
   }
 
   private String ratio(TrialResult trial) {

@@ -97,18 +97,20 @@ public final class TrialResult {
     return value == null ? Double.NaN : value.doubleValue();
   }
 
-  /** The median of a metric with its interval; empty when no fork has it. */
-  public Optional<Interval> metric(String name) {
-    return interval(perFork(round -> metric(round, name)));
+  /**
+   * The median of a metric, or of what was measured of the whole process from outside, with its
+   * interval; empty when no fork has it.
+   */
+  public Optional<Interval> median(String name) {
+    return interval(byFork(name));
   }
 
-  /** The median of what was measured of the whole process from outside, with its interval. */
-  public Optional<Interval> measured(String name) {
-    var values = new LinkedHashMap<Integer, Double>();
+  private Map<Integer, Double> byFork(String name) {
+    var measured = new LinkedHashMap<Integer, Double>();
     finished().stream()
         .filter(f -> f.measured().containsKey(name))
-        .forEach(f -> values.put(f.fork(), f.measured().get(name)));
-    return interval(values);
+        .forEach(f -> measured.put(f.fork(), f.measured().get(name)));
+    return measured.isEmpty() ? perFork(round -> metric(round, name)) : measured;
   }
 
   static Optional<Interval> interval(Map<Integer, Double> perFork) {
@@ -121,8 +123,13 @@ public final class TrialResult {
 
   /** This trial's throughput to another's, paired by pass; empty when no pass has both. */
   public Optional<Interval> ratioTo(TrialResult other) {
-    Map<Integer, Double> ours = perFork(round -> metric(round, "throughput_per_s"));
-    Map<Integer, Double> theirs = other.perFork(round -> metric(round, "throughput_per_s"));
+    return ratioTo(other, "throughput_per_s");
+  }
+
+  /** The same of any metric, or of what was measured from outside, such as {@code peak_rss_bytes}. */
+  public Optional<Interval> ratioTo(TrialResult other, String name) {
+    Map<Integer, Double> ours = byFork(name);
+    Map<Integer, Double> theirs = other.byFork(name);
     ours.keySet().retainAll(theirs.keySet());
     theirs.keySet().retainAll(ours.keySet());
     return ours.isEmpty()
@@ -169,6 +176,15 @@ public final class TrialResult {
                 Latency.allHops(round)
                     .map(h -> metric(round, "throughput_per_s") * h.getMean() / 1e9)
                     .orElse(Double.NaN)));
+  }
+
+  /** Open loop: the share of the offered load that was carried, its median; NaN without one. */
+  double achieved() {
+    return interval(
+            perFork(
+                r -> metric(r, "throughput_per_s") / metric(r, "offered_per_s")))
+        .map(Interval::median)
+        .orElse(Double.NaN);
   }
 
   /** Processor time a delivery, in nanoseconds. */
