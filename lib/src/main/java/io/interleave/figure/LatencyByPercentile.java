@@ -126,7 +126,7 @@ public final class LatencyByPercentile implements Figure {
     if (closed) {
       curves.keySet().forEach(g -> littlesLaw(panel, g, Objects.requireNonNull(looks.get(g))));
       key.add(
-          "mean, K ÷ throughput",
+          "mean = effective K ÷ throughput",
           new Look(Style.INK, Mark.CIRCLE, false, List.of(2f, 1.5f)),
           1.3,
           false);

@@ -29,7 +29,8 @@ public record Baseline(Home home, TaskRuntime runtime, ActorMesh mesh) {
   /** What {@code record} is set to, one after the other. */
   public static final List<String> RECORDS = List.of("off", "64", "all");
 
-  // Short turns: on a shared machine the speed changes within seconds, and must not change within a pass.
+  // Short turns: on a shared machine the speed changes within seconds, and must not change within a
+  // pass.
   private static final int WARMUP = 2;
   private static final int ITERATIONS = 2;
 
@@ -78,6 +79,8 @@ public record Baseline(Home home, TaskRuntime runtime, ActorMesh mesh) {
 
   private double median(long[] elapsedNs) {
     Arrays.sort(elapsedNs);
-    return mesh.deliveries() * 2e9 / (elapsedNs[(elapsedNs.length - 1) / 2] + elapsedNs[elapsedNs.length / 2]);
+    return mesh.deliveries()
+        * 2e9
+        / (elapsedNs[(elapsedNs.length - 1) / 2] + elapsedNs[elapsedNs.length / 2]);
   }
 }

@@ -126,7 +126,9 @@ public final class TrialResult {
     return ratioTo(other, "throughput_per_s");
   }
 
-  /** The same of any metric, or of what was measured from outside, such as {@code peak_rss_bytes}. */
+  /**
+   * The same of any metric, or of what was measured from outside, such as {@code peak_rss_bytes}.
+   */
   public Optional<Interval> ratioTo(TrialResult other, String name) {
     Map<Integer, Double> ours = byFork(name);
     Map<Integer, Double> theirs = other.byFork(name);
@@ -146,6 +148,19 @@ public final class TrialResult {
     return perFork.isEmpty()
         ? List.of()
         : Interval.ofPercentiles(perFork, Arrays.stream(percentiles).boxed().toList(), 42);
+  }
+
+  /** A percentile of the latency as text, with its interval; {@code not measured} without one. */
+  public String told(double percentile) {
+    return latency(percentile).stream()
+        .findFirst()
+        .map(i -> i.format(Unit.NANOSECONDS))
+        .orElse("not measured");
+  }
+
+  /** {@link #ratioTo(TrialResult, String)} as text; {@code not measured} when there is none. */
+  public String toldRatioTo(TrialResult other, String name) {
+    return ratioTo(other, name).map(i -> i.format(Unit.RATIO)).orElse("not measured");
   }
 
   /** The greatest latency seen, in nanoseconds. */
@@ -180,9 +195,7 @@ public final class TrialResult {
 
   /** Open loop: the share of the offered load that was carried, its median; NaN without one. */
   double achieved() {
-    return interval(
-            perFork(
-                r -> metric(r, "throughput_per_s") / metric(r, "offered_per_s")))
+    return interval(perFork(r -> metric(r, "throughput_per_s") / metric(r, "offered_per_s")))
         .map(Interval::median)
         .orElse(Double.NaN);
   }
