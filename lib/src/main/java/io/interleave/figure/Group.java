@@ -172,7 +172,7 @@ record Group(String label, String differs, Rows rows) {
     var reasons = new LinkedHashSet<String>();
     for (int i : failed.index()) {
       String place = at.isEmpty() ? "" : " at " + Unit.COUNT.format(failed.number(at, i));
-      String reason = failed.text("reason", i);
+      String reason = failed.text("reason", i).split(";")[0]; // its details are the table's
       reasons.add(
           failed.text("outcome", i).replace("dnf", "DNF")
               + place

@@ -2,6 +2,7 @@ package io.interleave.figure;
 
 import io.interleave.table.Interval;
 import io.interleave.table.Unit;
+import io.interleave.workload.InvalidInput;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,9 @@ public final class LatencyAgainstInFlight implements Figure {
     var looks = Group.looks(groups);
     double[] ends = DoubleStream.concat(Sweep.ends(tails), Sweep.ends(means)).toArray();
     double[] places = DoubleStream.concat(Sweep.places(tails), Sweep.places(means)).toArray();
+    if (DoubleStream.of(places).distinct().count() < 2) {
+      throw new InvalidInput(name() + " needs at least two values of inFlight");
+    }
     var intervals = Stream.of(tails, means).flatMap(s -> Sweep.intervals(s).stream()).toList();
     var panels =
         List.of(
