@@ -1,0 +1,5 @@
+/** Machines that run tasks under a policy. */
+@NullMarked
+package io.interleave.machine;
+
+import org.jspecify.annotations.NullMarked;

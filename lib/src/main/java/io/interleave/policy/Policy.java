@@ -1,0 +1,54 @@
+package io.interleave.policy;
+
+import io.interleave.task.Machine;
+import io.interleave.task.Task;
+import io.interleave.task.Worker;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which ready task a worker runs next, where a woken one goes, and when another worker is woken:
+ * the heart of a scheduler. It knows no threads, and its clock is the machine's, so a live machine
+ * and a simulated one run the same class.
+ *
+ * @param <W> the policy's own state a worker
+ */
+public interface Policy<W extends Worker> {
+  /** What {@link #next} returns when it found nothing in this step and wants to be asked again. */
+  Task AGAIN =
+      new Task(NoMachine.INSTANCE) {
+        @Override
+        protected boolean poll(Worker worker) {
+          throw new IllegalStateException("AGAIN is no task");
+        }
+      };
+
+  /**
+   * Makes the workers. Called once, before anything else.
+   *
+   * @param n workers, at least 1
+   */
+  List<W> open(Machine machine, int n);
+
+  /**
+   * A worker asks for work. Called by that worker only.
+   *
+   * @return a task to run; {@link #AGAIN}; or null when there is none and the worker is registered
+   *     as asleep, so that whoever brings work unparks it. All of parking but the sleep itself
+   *     belongs in here: registering, and looking once more after that.
+   */
+  @Nullable Task next(W worker);
+
+  /**
+   * A task can run.
+   *
+   * @param by whose task woke it, in that worker's own turn; null when it was woken from outside
+   * @param yielded whether it is still runnable after its own turn
+   */
+  void ready(@Nullable W by, Task task, boolean yielded);
+
+  /**
+   * Tasks that wait for their turn; behind by a few while workers run. For reports, not decisions.
+   */
+  int waiting();
+}

@@ -1,0 +1,69 @@
+package io.interleave.queue;
+
+import io.interleave.task.Task;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue that all workers share: Go's global queue, Tokio's inject queue. A lock and a list, as
+ * in both; its size is read without the lock.
+ */
+public final class InjectQueue {
+  private final ArrayDeque<Task> tasks = new ArrayDeque<>();
+  private volatile int size;
+
+  /** An empty one. */
+  public InjectQueue() {}
+
+  /** How many it holds; behind by a few. */
+  public int size() {
+    return size;
+  }
+
+  /** Whether it looks empty. */
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** Puts a task at its end. */
+  public synchronized void push(Task task) {
+    tasks.addLast(task);
+    size = tasks.size();
+  }
+
+  /** Puts {@code n} tasks at its end. */
+  public synchronized void pushAll(Task[] batch, int n) {
+    for (int i = 0; i < n; i++) {
+      tasks.addLast(batch[i]);
+    }
+    size = tasks.size();
+  }
+
+  /** The oldest; null when there is none. */
+  public @Nullable Task poll() {
+    return size == 0 ? null : locked();
+  }
+
+  private synchronized @Nullable Task locked() {
+    var task = tasks.pollFirst();
+    size = tasks.size();
+    return task;
+  }
+
+  /**
+   * The oldest, with up to {@code more} others after it, which go to {@code into} as far as there
+   * is room; the caller owns that queue. Null when there is none.
+   */
+  public @Nullable Task grab(int more, RunQueue into) {
+    return size == 0 ? null : lockedGrab(more, into);
+  }
+
+  private synchronized @Nullable Task lockedGrab(int more, RunQueue into) {
+    var first = tasks.pollFirst();
+    for (int i = 0; i < more && !tasks.isEmpty() && into.offer(tasks.peekFirst()); i++) {
+      tasks.removeFirst();
+    }
+    size = tasks.size();
+    return first;
+  }
+}

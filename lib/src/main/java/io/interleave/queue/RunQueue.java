@@ -1,0 +1,140 @@
+package io.interleave.queue;
+
+import io.interleave.task.Task;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker's own queue: a ring that its owner fills at the tail and empties at the head, and that
+ * others steal from at the head. Models {@code runqput}, {@code runqget} and {@code runqgrab} of Go
+ * 1.26 ({@code src/runtime/proc.go}); Tokio's {@code queue.rs} differs in letting only one thief in
+ * at a time.
+ *
+ * <p>A thief copies first and claims after: a copy is valid when the head is still where it was,
+ * since the owner overwrites no slot before the head has passed it. The ends are 64-bit counts, so
+ * no head comes back to an old value.
+ */
+public final class RunQueue {
+  private static final VarHandle ENDS = MethodHandles.arrayElementVarHandle(long[].class);
+  private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(Task[].class);
+  private static final int HEAD = 16; // 128 bytes apart, and from the array's header
+  private static final int TAIL = 32;
+
+  private final @Nullable Task[] slots;
+  private final long[] ends = new long[48];
+
+  /**
+   * An empty one.
+   *
+   * @param capacity a power of two, at least 2: Go and Tokio have 256
+   * @throws IllegalArgumentException otherwise
+   */
+  public RunQueue(int capacity) {
+    if (capacity < 2 || Integer.bitCount(capacity) != 1) {
+      throw new IllegalArgumentException(
+          "capacity=%d: expected a power of two, at least 2".formatted(capacity));
+    }
+    slots = new Task[capacity];
+  }
+
+  /** How many tasks it can hold. */
+  public int capacity() {
+    return slots.length;
+  }
+
+  /** How many it holds; behind by a few for all but its owner. */
+  public int size() {
+    long head = (long) ENDS.getAcquire(ends, HEAD);
+    long tail = (long) ENDS.getAcquire(ends, TAIL);
+    return (int) Math.max(0, tail - head);
+  }
+
+  /** Whether it looks empty. */
+  public boolean isEmpty() {
+    return size() == 0;
+  }
+
+  /** Owner: puts a task at the tail; false when it is full. */
+  public boolean offer(Task task) {
+    long head = (long) ENDS.getAcquire(ends, HEAD);
+    long tail = ends[TAIL];
+    if (tail - head == slots.length) {
+      return false;
+    }
+    SLOTS.setOpaque(slots, slot(tail), task);
+    ENDS.setRelease(ends, TAIL, tail + 1);
+    return true;
+  }
+
+  /** Owner: takes the oldest task; null when it is empty. */
+  public @Nullable Task poll() {
+    while (true) {
+      long head = (long) ENDS.getAcquire(ends, HEAD);
+      if (head == ends[TAIL]) {
+        return null;
+      }
+      var task = (Task) SLOTS.getOpaque(slots, slot(head));
+      if (ENDS.compareAndSet(ends, HEAD, head, head + 1)) {
+        return task;
+      }
+    }
+  }
+
+  /**
+   * Owner, when it is full: moves its older half out, so that a new one has room. 0 when thieves
+   * have made room meanwhile.
+   */
+  public int grabHalf(Task[] into) {
+    long head = (long) ENDS.getAcquire(ends, HEAD);
+    int n = (int) (ends[TAIL] - head) / 2;
+    if (n < slots.length / 2) {
+      return 0;
+    }
+    copy(head, n, into);
+    return ENDS.compareAndSet(ends, HEAD, head, head + n) ? n : 0;
+  }
+
+  /**
+   * The owner of {@code to} takes the older part of this one: half, rounded up, or one.
+   *
+   * @param half as Go and Tokio do; otherwise a single task
+   * @return one of the stolen tasks, which is in neither queue; null when there was nothing. The
+   *     others are in {@code to}. If all were published and one then popped, another thief could
+   *     take the last one in between, and this worker would park without having registered.
+   */
+  public @Nullable Task stealInto(RunQueue to, boolean half) {
+    while (true) {
+      long head = (long) ENDS.getAcquire(ends, HEAD);
+      long tail = (long) ENDS.getAcquire(ends, TAIL);
+      long n = half ? tail - head - (tail - head) / 2 : Math.min(1, tail - head);
+      if (n <= 0) {
+        return null;
+      }
+      if (n > slots.length / 2) {
+        continue; // head and tail were read at different moments
+      }
+      long end = to.ends[TAIL];
+      int room =
+          (int) Math.min(n - 1, to.slots.length - (end - (long) ENDS.getAcquire(to.ends, HEAD)));
+      for (int i = 0; i < room; i++) {
+        SLOTS.setOpaque(to.slots, to.slot(end + i), SLOTS.getOpaque(slots, slot(head + i)));
+      }
+      var last = (Task) SLOTS.getOpaque(slots, slot(head + room));
+      if (ENDS.compareAndSet(ends, HEAD, head, head + room + 1)) {
+        ENDS.setRelease(to.ends, TAIL, end + room);
+        return last;
+      }
+    }
+  }
+
+  private void copy(long from, int n, Task[] into) {
+    for (int i = 0; i < n; i++) {
+      into[i] = (Task) SLOTS.getOpaque(slots, slot(from + i));
+    }
+  }
+
+  private int slot(long position) {
+    return (int) position & (slots.length - 1);
+  }
+}

@@ -1,0 +1,29 @@
+package io.interleave.task;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tasks and policies may ask of the machine they run on, be it live or simulated. It stands
+ * here, below both, so that neither knows which of the two it is.
+ */
+public interface Machine {
+  /**
+   * A task can go on: the policy decides where it waits for its turn.
+   *
+   * @param by the worker whose task woke it; null when it was woken from outside
+   * @param yielded whether it is still runnable after its own turn, rather than woken by another
+   */
+  void ready(@Nullable Worker by, Task task, boolean yielded);
+
+  /** Ends a worker's park, or its next one if it does not park now. */
+  void unpark(int worker);
+
+  /** Nanoseconds, from any start. */
+  long now();
+
+  /** The same, a few milliseconds behind and almost free: what a watcher such as sysmon knows. */
+  long coarseNow();
+
+  /** A task is over; {@code failure} is what it threw, null when it ended by itself. */
+  void ended(Task task, @Nullable Throwable failure);
+}

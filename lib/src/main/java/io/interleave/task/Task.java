@@ -1,0 +1,104 @@
+package io.interleave.task;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scheduler runs: Rust's future with its waker, Go's goroutine. It is polled by one worker
+ * at a time, and after each wake at least once more.
+ *
+ * <p>Its state is the hand-shake between who polls and who wakes (Tokio's {@code task/state.rs}).
+ * Whoever wakes first publishes why, then looks at the state; whoever polls first sets the state,
+ * then looks for what was published. Both put a full fence between, so one of them sees the other.
+ */
+public abstract class Task {
+  private static final int IDLE = 0;
+  private static final int SCHEDULED = 1;
+  private static final int RUNNING = 2;
+  private static final int NOTIFIED = 3; // running, and to be run again
+  private static final int DONE = 4;
+
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(Task.class, "state", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Machine machine;
+
+  @SuppressWarnings("UnusedVariable") // by its handle
+  private volatile int state;
+
+  /** A task of {@code machine}; it waits for its first wake. */
+  protected Task(Machine machine) {
+    this.machine = machine;
+  }
+
+  /**
+   * Goes on until it has to wait or is done.
+   *
+   * @param worker who polls it: the only way for a task to know, since a stackful one may go on on
+   *     another thread than it began on
+   * @return whether it is done; if not, whoever holds what it waits for will wake it
+   */
+  protected abstract boolean poll(Worker worker);
+
+  /** Polls it once, and queues it again if it was woken meanwhile. Called by a worker. */
+  public final void run(Worker worker) {
+    STATE.setVolatile(this, RUNNING);
+    VarHandle.fullFence(); // RUNNING is out before poll looks for messages
+    worker.counters.polls++;
+    boolean done;
+    try {
+      done = poll(worker);
+    } catch (Throwable e) {
+      STATE.setVolatile(this, DONE);
+      machine.ended(this, e);
+      return;
+    }
+    if (done) {
+      STATE.setVolatile(this, DONE);
+      machine.ended(this, null);
+    } else if (!STATE.compareAndSet(this, RUNNING, IDLE)) {
+      STATE.setVolatile(this, SCHEDULED);
+      machine.ready(worker, this, true);
+    }
+  }
+
+  /**
+   * Makes sure it is polled again. Any thread may call it, as often as it likes.
+   *
+   * @param by the worker whose task calls; null from outside
+   */
+  public final void wake(@Nullable Worker by) {
+    VarHandle.fullFence(); // what was published is out before the state is looked at
+    while (true) {
+      switch ((int) STATE.getVolatile(this)) {
+        case IDLE -> {
+          if (STATE.compareAndSet(this, IDLE, SCHEDULED)) {
+            machine.ready(by, this, false);
+            return;
+          }
+        }
+        case RUNNING -> {
+          if (STATE.compareAndSet(this, RUNNING, NOTIFIED)) {
+            return;
+          }
+        }
+        default -> {
+          return; // it will be polled anyway, or never again
+        }
+      }
+    }
+  }
+
+  /** Whether it has ended. */
+  public final boolean isDone() {
+    return (int) STATE.getVolatile(this) == DONE;
+  }
+}

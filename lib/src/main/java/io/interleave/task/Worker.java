@@ -1,0 +1,55 @@
+package io.interleave.task;
+
+/**
+ * Tokio's worker, Go's P with its M: what polls tasks, one at a time. A policy extends it by its
+ * own state; only the worker's own thread touches the plain fields.
+ */
+public abstract class Worker {
+  /** From 0. */
+  public final int index;
+
+  /** The machine it belongs to. */
+  public final Machine machine;
+
+  /**
+   * Operations that the task under way may still do before it should yield (Tokio's coop budget);
+   * each receive and send takes one.
+   */
+  public int budget = Integer.MAX_VALUE;
+
+  /** What it has done so far. */
+  public final Counters counters = new Counters();
+
+  /** Worker number {@code index} of {@code machine}. */
+  protected Worker(Machine machine, int index) {
+    this.machine = machine;
+    this.index = index;
+  }
+
+  /** Counts of one worker: plain fields that it alone writes; others read them when it is gone. */
+  public static final class Counters {
+    /** Tasks polled. */
+    public long polls;
+
+    /** Tasks taken from other workers. */
+    public long stolen;
+
+    /** Times it looked for work at another worker, with or without success. */
+    public long stealTries;
+
+    /** Times it went to sleep. */
+    public long parks;
+
+    /** Sleeping workers that it woke. */
+    public long wakeUps;
+
+    /** Tasks that came from the LIFO slot or runnext. */
+    public long slotHits;
+
+    /** Tasks taken from the inject queue. */
+    public long injectGrabs;
+
+    /** Tasks that its full run queue moved to the inject queue. */
+    public long overflows;
+  }
+}
