@@ -20,7 +20,7 @@ test: unit build python ## all tests: library, runtimes, contract, the first two
 	@lib/bin/notebook run --scale quick notebooks/0[01]-*.ipynb
 
 lab: build python ## JupyterLab with the library in its Java kernel
-	@.env/bin/jupyter lab --notebook-dir=notebooks
+	@JUPYTER_PREFER_ENV_PATH=1 .env/bin/jupyter lab --notebook-dir=notebooks
 
 build: target/interleave.jar ## the library, and the native runtimes whose toolchain is here
 	@lib/bin/interleave build
