@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FifoPolicy implements Policy<FifoPolicy.FifoWorker> {
   private final InjectQueue queue = new InjectQueue();
-  private Idle idle = new Idle(NoMachine.INSTANCE, 1, false);
+  private Idle idle = new Idle(Machine.NONE, 1, false);
 
   /** A policy for one machine. */
   public FifoPolicy() {}
@@ -67,10 +67,5 @@ public final class FifoPolicy implements Policy<FifoPolicy.FifoWorker> {
     if (idle.wakeOne() && by != null) {
       by.counters.wakeUps++;
     }
-  }
-
-  @Override
-  public int waiting() {
-    return queue.size();
   }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A task that comes from {@code runnext} inherits the time slice; when that is used up it goes
  * to the global queue, as sysmon would have it. Left out: netpoll, timers of a P, system calls, and
- * preempting a task in the middle of a poll.
+ * preempting a task in the middle of a poll. Over 200 lines, to be read as one: a policy is one
+ * file.
  */
 public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
   private static final int STEAL_ROUNDS = 4;
@@ -36,7 +37,7 @@ public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
   private final Constants constants;
   private final InjectQueue global = new InjectQueue();
   private List<GoWorker> workers = List.of();
-  private Idle idle = new Idle(NoMachine.INSTANCE, 1, true);
+  private Idle idle = new Idle(Machine.NONE, 1, true);
 
   /**
    * Go's constants.
@@ -84,7 +85,6 @@ public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
   public static final class GoWorker extends Worker {
     private final RunQueue ring;
     private final SplittableRandom random;
-    private final Task[] overflow;
 
     @SuppressWarnings("UnusedVariable") // by its handle
     private volatile @Nullable Task runnext; // its owner's, but for a thief in the last round
@@ -99,7 +99,6 @@ public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
     private GoWorker(Machine machine, int index, Constants constants) {
       super(machine, index);
       ring = new RunQueue(constants.ring);
-      overflow = new Task[constants.ring];
       random = new SplittableRandom(index);
     }
   }
@@ -160,8 +159,7 @@ public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
       return task;
     }
     w.counters.injectGrabs++;
-    int share = Math.min(global.size() / workers.size() + 1, w.ring.capacity() / 2);
-    return global.grab(share - 1, w.ring);
+    return global.grabShare(workers.size(), w.ring);
   }
 
   private @Nullable Task steal(GoWorker w) {
@@ -257,24 +255,7 @@ public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
     wakep(by);
   }
 
-  /** To the ring; when that is full, its older half and this one go to the global queue. */
   private void push(GoWorker w, Task task) {
-    while (!w.ring.offer(task)) {
-      int n = w.ring.grabHalf(w.overflow);
-      if (n > 0) {
-        w.overflow[n] = task;
-        global.pushAll(w.overflow, n + 1);
-        w.counters.overflows += n + 1;
-        return;
-      }
-    }
-  }
-
-  @Override
-  public int waiting() {
-    return global.size()
-        + workers.stream()
-            .mapToInt(w -> w.ring.size() + (RUNNEXT.getOpaque(w) == null ? 0 : 1))
-            .sum();
+    w.counters.overflows += w.ring.put(task, global);
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public interface Policy<W extends Worker> {
   /** What {@link #next} returns when it found nothing in this step and wants to be asked again. */
   Task AGAIN =
-      new Task(NoMachine.INSTANCE) {
+      new Task(Machine.NONE) {
         @Override
         protected boolean poll(Worker worker) {
           throw new IllegalStateException("AGAIN is no task");
@@ -46,9 +46,4 @@ public interface Policy<W extends Worker> {
    * @param yielded whether it is still runnable after its own turn
    */
   void ready(@Nullable W by, Task task, boolean yielded);
-
-  /**
-   * Tasks that wait for their turn; behind by a few while workers run. For reports, not decisions.
-   */
-  int waiting();
 }

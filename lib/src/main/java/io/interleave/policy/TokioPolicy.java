@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * is looked at every so many ticks, searchers limited to half the workers. Models {@code
  * tokio/src/runtime/scheduler/multi_thread/worker.rs} of Tokio 1.5x.
  *
- * <p>Left out: drivers (there is no I/O here), {@code block_in_place}.
+ * <p>Left out: drivers (there is no I/O here), {@code block_in_place}. Over 200 lines, to be read
+ * as one: a policy is one file.
  */
 public final class TokioPolicy implements Policy<TokioPolicy.TokioWorker> {
   private final Constants constants;
   private final InjectQueue inject = new InjectQueue();
   private List<TokioWorker> workers = List.of();
-  private Idle idle = new Idle(NoMachine.INSTANCE, 1, false);
+  private Idle idle = new Idle(Machine.NONE, 1, false);
 
   /**
    * Tokio's constants, each with a wither for ablations.
@@ -64,7 +65,6 @@ public final class TokioPolicy implements Policy<TokioPolicy.TokioWorker> {
   public static final class TokioWorker extends Worker {
     private final RunQueue ring;
     private final SplittableRandom random;
-    private final Task[] overflow;
     private @Nullable Task lifo;
     private boolean lifoEnabled;
     private int lifoPolls;
@@ -79,7 +79,6 @@ public final class TokioPolicy implements Policy<TokioPolicy.TokioWorker> {
     private TokioWorker(Machine machine, int index, Constants constants) {
       super(machine, index);
       ring = new RunQueue(constants.ring);
-      overflow = new Task[constants.ring];
       random = new SplittableRandom(index);
       lifoEnabled = constants.lifoSlot;
       interval = constants.globalInterval == 0 ? 61 : constants.globalInterval;
@@ -174,10 +173,8 @@ public final class TokioPolicy implements Policy<TokioPolicy.TokioWorker> {
     if (task != null || inject.isEmpty()) {
       return task;
     }
-    // A fair share, but no more than half the ring: the rest is for what tasks wake.
-    int share = Math.min(inject.size() / workers.size() + 1, w.ring.capacity() / 2);
     w.counters.injectGrabs++;
-    return inject.grab(share - 1, w.ring);
+    return inject.grabShare(workers.size(), w.ring);
   }
 
   private static @Nullable Task local(TokioWorker w) {
@@ -267,21 +264,7 @@ public final class TokioPolicy implements Policy<TokioPolicy.TokioWorker> {
     }
   }
 
-  /** To the ring; when that is full, its older half and this one go to the inject queue. */
   private void push(TokioWorker w, Task task) {
-    while (!w.ring.offer(task)) {
-      int n = w.ring.grabHalf(w.overflow);
-      if (n > 0) {
-        w.overflow[n] = task;
-        inject.pushAll(w.overflow, n + 1);
-        w.counters.overflows += n + 1;
-        return;
-      }
-    }
-  }
-
-  @Override
-  public int waiting() {
-    return inject.size() + workers.stream().mapToInt(w -> w.ring.size()).sum();
+    w.counters.overflows += w.ring.put(task, inject);
   }
 }

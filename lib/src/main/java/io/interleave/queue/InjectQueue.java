@@ -51,11 +51,14 @@ public final class InjectQueue {
   }
 
   /**
-   * The oldest, with up to {@code more} others after it, which go to {@code into} as far as there
-   * is room; the caller owns that queue. Null when there is none.
+   * The oldest, and with it a fair share of the others: as many as each of {@code workers} would
+   * get, but no more than half of {@code into}, which the caller owns and where they go. Null when
+   * there is none.
    */
-  public @Nullable Task grab(int more, RunQueue into) {
-    return size == 0 ? null : lockedGrab(more, into);
+  public @Nullable Task grabShare(int workers, RunQueue into) {
+    return size == 0
+        ? null
+        : lockedGrab(Math.min(size / workers + 1, into.capacity() / 2) - 1, into);
   }
 
   private synchronized @Nullable Task lockedGrab(int more, RunQueue into) {

@@ -96,6 +96,25 @@ public final class RunQueue {
   }
 
   /**
+   * Owner: puts a task at the tail; when it is full, its older half and this task go to {@code
+   * inject}, as in Go's {@code runqputslow} and Tokio's {@code push_overflow}.
+   *
+   * @return how many went there; mostly 0
+   */
+  public int put(Task task, InjectQueue inject) {
+    while (!offer(task)) {
+      var moved = new Task[slots.length];
+      int n = grabHalf(moved);
+      if (n > 0) {
+        moved[n] = task;
+        inject.pushAll(moved, n + 1);
+        return n + 1;
+      }
+    }
+    return 0;
+  }
+
+  /**
    * The owner of {@code to} takes the older part of this one: half, rounded up, or one.
    *
    * @param half as Go and Tokio do; otherwise a single task

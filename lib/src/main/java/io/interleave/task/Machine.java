@@ -7,6 +7,31 @@ import org.jspecify.annotations.Nullable;
  * here, below both, so that neither knows which of the two it is.
  */
 public interface Machine {
+  /** None at all: for what is never run. */
+  Machine NONE =
+      new Machine() {
+        @Override
+        public void ready(@Nullable Worker by, Task task, boolean yielded) {
+          throw new IllegalStateException("there is no machine to run this task on");
+        }
+
+        @Override
+        public void unpark(int worker) {}
+
+        @Override
+        public long now() {
+          return 0;
+        }
+
+        @Override
+        public long coarseNow() {
+          return 0;
+        }
+
+        @Override
+        public void ended(Task task, @Nullable Throwable failure) {}
+      };
+
   /**
    * A task can go on: the policy decides where it waits for its turn.
    *

@@ -14,8 +14,6 @@ import org.HdrHistogram.Histogram;
  * @param <K> the kinds
  */
 final class Latencies<K extends Enum<K>> {
-  private static final long CEILING_NS = 3_600_000_000_000L;
-
   private final Shard<K>[] shards;
 
   /** Of these kinds only: each takes 270 kB a shard. */
@@ -53,13 +51,13 @@ final class Latencies<K extends Enum<K>> {
 
     private Shard(Class<K> all, Set<K> kinds) {
       byKind = new EnumMap<>(all);
-      kinds.forEach(kind -> byKind.put(kind, new Histogram(1, CEILING_NS, 3)));
+      kinds.forEach(kind -> byKind.put(kind, Histograms.empty()));
     }
 
     void record(K kind, long ns) {
       var histogram = byKind.get(kind);
       if (histogram != null) {
-        histogram.recordValue(Math.clamp(ns, 0, CEILING_NS));
+        histogram.recordValue(Math.clamp(ns, 0, Histograms.CEILING_NS));
       }
     }
   }

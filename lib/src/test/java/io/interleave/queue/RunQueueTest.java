@@ -17,33 +17,11 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class RunQueueTest {
-  private static final Machine NOWHERE =
-      new Machine() {
-        @Override
-        public void ready(@Nullable Worker by, Task task, boolean yielded) {}
-
-        @Override
-        public void unpark(int worker) {}
-
-        @Override
-        public long now() {
-          return 0;
-        }
-
-        @Override
-        public long coarseNow() {
-          return 0;
-        }
-
-        @Override
-        public void ended(Task task, @Nullable Throwable failure) {}
-      };
-
   private static final class Numbered extends Task {
     private final int number;
 
     private Numbered(int number) {
-      super(NOWHERE);
+      super(Machine.NONE);
       this.number = number;
     }
 
