@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param <W> the policy's own workers
  */
 public final class LiveMachine<W extends Worker> implements Machine, AutoCloseable {
-  private static final long TICK_NS = 5_000_000;
-
   private final Policy<W> policy;
   private final List<W> workers;
   private final List<Parker> parkers;
@@ -32,7 +29,7 @@ public final class LiveMachine<W extends Worker> implements Machine, AutoCloseab
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final Object finished = new Object();
   private volatile boolean stopping;
-  private volatile long coarse = System.nanoTime();
+  private final Clock clock = new Clock();
 
   /**
    * Starts the workers.
@@ -55,14 +52,7 @@ public final class LiveMachine<W extends Worker> implements Machine, AutoCloseab
                     Thread.ofPlatform().daemon().name("worker " + w.index).unstarted(() -> work(w)))
             .toList();
     threads.forEach(Thread::start);
-    Thread.ofPlatform().daemon().name("clock").start(this::tick);
-  }
-
-  private void tick() {
-    while (!stopping) {
-      coarse = System.nanoTime();
-      LockSupport.parkNanos(TICK_NS);
-    }
+    clock.start();
   }
 
   private void work(W worker) {
@@ -79,13 +69,8 @@ public final class LiveMachine<W extends Worker> implements Machine, AutoCloseab
     }
   }
 
-  /**
-   * Hands a new task over; it is polled soon.
-   *
-   * @param by the worker whose task spawns it; null from outside
-   * @throws IllegalStateException when the machine is closed: nothing is dropped silently
-   */
-  public void spawn(@Nullable W by, Task task) {
+  @Override
+  public void spawn(@Nullable Worker by, Task task) {
     unfinished.incrementAndGet();
     if (stopping) {
       unfinished.decrementAndGet();
@@ -101,6 +86,11 @@ public final class LiveMachine<W extends Worker> implements Machine, AutoCloseab
   }
 
   @Override
+  public void wakeAt(long time, Task task) {
+    clock.wakeAt(time, task);
+  }
+
+  @Override
   public void unpark(int worker) {
     parkers.get(worker).unpark(threads.get(worker));
   }
@@ -112,7 +102,7 @@ public final class LiveMachine<W extends Worker> implements Machine, AutoCloseab
 
   @Override
   public long coarseNow() {
-    return coarse;
+    return clock.coarse();
   }
 
   @Override
@@ -165,6 +155,7 @@ public final class LiveMachine<W extends Worker> implements Machine, AutoCloseab
 
   private void stop() {
     stopping = true;
+    clock.stop();
     for (int i = 0; i < threads.size(); i++) {
       unpark(i);
     }

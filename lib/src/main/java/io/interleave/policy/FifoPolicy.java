@@ -54,6 +54,7 @@ public final class FifoPolicy implements Policy<FifoPolicy.FifoWorker> {
       }
       return null;
     }
+    w.budget = Integer.MAX_VALUE;
     w.counters.injectGrabs++;
     if (searching && idle.found() && !queue.isEmpty() && idle.wakeOne()) {
       w.counters.wakeUps++;

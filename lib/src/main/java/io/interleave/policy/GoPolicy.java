@@ -153,6 +153,7 @@ public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
       global.push(next); // preempted by sysmon
     }
     w.tick++;
+    w.budget = Integer.MAX_VALUE;
     w.sliceStarted = w.machine.coarseNow();
     Task task = w.ring.poll();
     if (task != null || global.isEmpty()) {

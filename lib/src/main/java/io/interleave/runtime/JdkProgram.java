@@ -3,9 +3,10 @@ package io.interleave.runtime;
 import io.interleave.task.LinkedMailbox;
 import io.interleave.task.LockFreeMailbox;
 import io.interleave.task.Mailbox;
-import io.interleave.workload.Blocking;
 import io.interleave.workload.Execution;
+import io.interleave.workload.Form;
 import io.interleave.workload.InvalidInput;
+import io.interleave.workload.JdkThreads;
 import io.interleave.workload.Threads;
 import io.interleave.workload.Workload;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ abstract class JdkProgram implements Program {
                   "no setting '%s': there are workers, mailbox-impl, gc, heap".formatted(name));
             });
     mailbox = settings.getOrDefault("mailbox-impl", "queue");
-    threads = new Threads(factory, maker(mailbox));
+    threads = new JdkThreads(factory, maker(mailbox));
     checkWorkers(settings.getOrDefault("workers", "0"));
     Collectors.check(settings.get("gc"));
   }
@@ -71,6 +72,6 @@ abstract class JdkProgram implements Program {
 
   @Override
   public Execution execution(Workload workload) {
-    return Blocking.form(workload, threads);
+    return Form.blocking(workload, threads);
   }
 }

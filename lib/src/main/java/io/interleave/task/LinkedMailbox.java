@@ -1,6 +1,7 @@
 package io.interleave.task;
 
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mailbox that anyone writing Java would take: {@link LinkedBlockingQueue}, two locks and a
@@ -24,7 +25,7 @@ public final class LinkedMailbox<M> implements Mailbox<M> {
   }
 
   @Override
-  public void send(M message) throws InterruptedException {
+  public void send(M message, @Nullable StackfulTask<?> sender) throws InterruptedException {
     queue.put(message);
   }
 

@@ -62,7 +62,7 @@ public final class LockFreeMailbox<M> implements Mailbox<M> {
   }
 
   @Override
-  public void send(M message) throws InterruptedException {
+  public void send(M message, @Nullable StackfulTask<?> sender) throws InterruptedException {
     if (senders == null) {
       queue.offer(message);
     } else if (!senders.offer(message)) {

@@ -16,6 +16,14 @@ public interface Machine {
         }
 
         @Override
+        public void spawn(@Nullable Worker by, Task task) {
+          throw new IllegalStateException("there is no machine to run this task on");
+        }
+
+        @Override
+        public void wakeAt(long time, Task task) {}
+
+        @Override
         public void unpark(int worker) {}
 
         @Override
@@ -39,6 +47,17 @@ public interface Machine {
    * @param yielded whether it is still runnable after its own turn, rather than woken by another
    */
   void ready(@Nullable Worker by, Task task, boolean yielded);
+
+  /**
+   * Hands a new task over; it is polled soon.
+   *
+   * @param by the worker whose task spawns it; null from outside
+   * @throws IllegalStateException when the machine is closed: nothing is dropped silently
+   */
+  void spawn(@Nullable Worker by, Task task);
+
+  /** Wakes a task when {@link #now} is {@code time}, or soon after. */
+  void wakeAt(long time, Task task);
 
   /** Ends a worker's park, or its next one if it does not park now. */
   void unpark(int worker);

@@ -69,8 +69,18 @@ final class MeshPlan {
     return work > 0;
   }
 
-  /** The work of one hop. */
-  long worked(long z) {
+  /** What a token adds to the sum of actor {@code self}, the hop's work included. */
+  long sumOf(MeshToken token, int self) {
+    long sum = mix(token.z ^ self);
+    if (token.payload != null) {
+      for (long word : token.payload) {
+        sum += word;
+      }
+    }
+    return work > 0 ? sum + worked(token.z) : sum;
+  }
+
+  private long worked(long z) {
     long rounds = tail ? work << Long.numberOfTrailingZeros((z >>> 16) | 1 << 12) : work;
     long x = z;
     for (long r = 0; r < rounds; r++) {
@@ -79,11 +89,11 @@ final class MeshPlan {
     return x;
   }
 
-  boolean carriesPayload() {
-    return words > 0;
-  }
-
-  long[] payload(long z) {
+  /** What a hop carries; null when nothing. */
+  long @Nullable [] payload(long z) {
+    if (words == 0) {
+      return null;
+    }
     var payload = new long[words];
     Arrays.fill(payload, z);
     return payload;

@@ -3,13 +3,14 @@ package io.interleave.workload;
 import static io.interleave.workload.SplitMix.GAMMA;
 import static io.interleave.workload.SplitMix.mix;
 
+import io.interleave.task.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What hops. One task owns it at a time; a mailbox's hand-over makes its plain fields visible to
  * the next.
  */
-final class MeshToken {
+final class MeshToken extends Message {
   /** This hop's random number, computed by its sender. */
   long z;
 

@@ -35,10 +35,9 @@ final class MeshTrace {
 
   private static final int BUFFERED = 24; // one lock in 24 recordings
 
-  /** Open loop: clock readings, when the token was meant to start and when it did. */
-  long intended;
+  private long intended; // open loop: clock readings, when the token was meant to start
 
-  long started;
+  private long started; // and when it did
 
   private final long[] hops =
       new long[BUFFERED]; // latency·2, and 1 more when it belongs to the drain
@@ -47,6 +46,13 @@ final class MeshTrace {
 
   MeshTrace(Latencies<Kind> latencies, long token) {
     shard = latencies.shard(token);
+  }
+
+  /** Open loop: when the token was meant to start, and when it did, which is returned. */
+  long startedAt(long intended, long started) {
+    this.intended = intended;
+    this.started = started;
+    return started;
   }
 
   void hop(long ns, boolean draining) {

@@ -1,12 +1,51 @@
 package io.interleave.workload;
 
 import io.interleave.task.Mailbox;
-import java.util.concurrent.ThreadFactory;
+import io.interleave.task.Message;
+import io.interleave.task.StackfulTask;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What a blocking program stands on: threads of whatever kind, and a mailbox.
- *
- * @param factory platform or virtual threads
- * @param mailboxes of all tasks
- */
-public record Threads(ThreadFactory factory, Mailbox.Maker mailboxes) {}
+/** What a blocking program stands on: something that runs a body and lets it wait in its calls. */
+public interface Threads {
+  /**
+   * A mailbox for one receiver.
+   *
+   * @param bound the most messages it holds; 0 = unbounded
+   */
+  <M extends Message> Mailbox<M> mailbox(int bound);
+
+  /**
+   * Starts one.
+   *
+   * @param inbox what it receives from, made by {@link #mailbox} for it alone; null when it
+   *     receives nothing
+   */
+  Handle start(@Nullable Mailbox<?> inbox, Body body);
+
+  /**
+   * Waits until {@link System#nanoTime} is {@code time}, on the threads' own timer.
+   *
+   * @param self who waits, as {@link Body#run} was told
+   * @throws InterruptedException when it was told to end
+   */
+  void sleepUntil(long time, @Nullable StackfulTask<?> self) throws InterruptedException;
+
+  /** What one does. */
+  @FunctionalInterface
+  interface Body {
+    /**
+     * Runs until it is done or interrupted.
+     *
+     * @param self the stackful task it is; null when it is a thread of the JDK's, which can be
+     *     asked
+     */
+    void run(@Nullable StackfulTask<?> self) throws InterruptedException;
+  }
+
+  /** One that was started. */
+  @FunctionalInterface
+  interface Handle {
+    /** Ends its wait, by an {@link InterruptedException}. */
+    void interrupt();
+  }
+}

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interleave.task.LinkedMailbox;
 import io.interleave.workload.ActorMesh;
-import io.interleave.workload.Blocking;
 import io.interleave.workload.Execution;
+import io.interleave.workload.Form;
+import io.interleave.workload.JdkThreads;
 import io.interleave.workload.Meter;
-import io.interleave.workload.Threads;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class WatchTest {
-  private static final Threads THREADS =
-      new Threads(Thread.ofVirtual().factory(), LinkedMailbox::new);
+  private static final JdkThreads THREADS =
+      new JdkThreads(Thread.ofVirtual().factory(), LinkedMailbox::new);
 
   @Test
   void anActorThatSendsToItsOwnFullMailboxIsADeadlock() {
-    var execution = Blocking.form(new ActorMesh().actors(1).mailbox(1).inFlight(3), THREADS);
+    var execution = Form.blocking(new ActorMesh().actors(1).mailbox(1).inFlight(3), THREADS);
     var told = new AtomicReference<String>();
     try (var watch = new Watch(execution, Duration.ofMillis(300), n -> {}, told::set)) {
       Thread.startVirtualThread(() -> abortOnce(execution, told));
@@ -46,7 +46,7 @@ class WatchTest {
   @Test
   void aLongWaitForTheNextIntendedStartIsNone() throws InterruptedException {
     // One token at about two a second: gaps far above the patience.
-    var execution = Blocking.form(new ActorMesh().actors(10).messages(80).rate(40), THREADS);
+    var execution = Form.blocking(new ActorMesh().actors(10).messages(80).rate(40), THREADS);
     var told = new AtomicBoolean();
     var progress = new AtomicLong();
     try (var watch =
@@ -60,7 +60,7 @@ class WatchTest {
   @Test
   void workThatGoesOnIsNone() throws InterruptedException {
     var execution =
-        Blocking.form(new ActorMesh().actors(100).messages(200_000).inFlight(50), THREADS);
+        Form.blocking(new ActorMesh().actors(100).messages(200_000).inFlight(50), THREADS);
     var told = new AtomicBoolean();
     try (var watch =
         new Watch(execution, Duration.ofSeconds(5), n -> {}, sentence -> told.set(true))) {

@@ -47,7 +47,7 @@ interface MailboxContract {
               kind,
               () -> {
                 for (int i = 0; i < 10; i++) {
-                  mailbox.send(i);
+                  mailbox.send(i, null);
                   sent.incrementAndGet();
                 }
               });
@@ -82,7 +82,7 @@ interface MailboxContract {
     receiver.interrupt();
     assertThat(receiver.join(Duration.ofSeconds(10))).isTrue();
     assertThat(ended.get()).isInstanceOf(InterruptedException.class);
-    mailbox.send(1);
+    mailbox.send(1, null);
     assertThat(mailbox.receive()).isEqualTo(1);
   }
 
@@ -91,15 +91,15 @@ interface MailboxContract {
   default void anInterruptEndsAWaitForASlotAndDoesNotSend(ThreadFactory kind)
       throws InterruptedException {
     var mailbox = maker().<Integer>bounded(1);
-    mailbox.send(1);
+    mailbox.send(1, null);
     var ended = new AtomicReference<Exception>();
-    var sender = start(kind, () -> ended.set(interruptOf(() -> mailbox.send(2))));
+    var sender = start(kind, () -> ended.set(interruptOf(() -> mailbox.send(2, null))));
     untilItWaits(sender);
     sender.interrupt();
     assertThat(sender.join(Duration.ofSeconds(10))).isTrue();
     assertThat(ended.get()).isInstanceOf(InterruptedException.class);
     assertThat(mailbox.receive()).isEqualTo(1);
-    mailbox.send(3);
+    mailbox.send(3, null);
     assertThat(mailbox.receive()).isEqualTo(3);
   }
 
@@ -137,7 +137,7 @@ interface MailboxContract {
             kind,
             () -> {
               for (int i = 0; i < rounds; i++) {
-                back.send(there.receive());
+                back.send(there.receive(), null);
               }
             });
     var asker =
@@ -145,7 +145,7 @@ interface MailboxContract {
             kind,
             () -> {
               for (int i = 0; i < rounds; i++) {
-                there.send(i);
+                there.send(i, null);
                 assertThat(back.receive()).isEqualTo(i);
               }
             });
@@ -156,7 +156,7 @@ interface MailboxContract {
   private static void send(Mailbox<Integer> mailbox, IntStream numbers)
       throws InterruptedException {
     for (int i : numbers.toArray()) {
-      mailbox.send(i);
+      mailbox.send(i, null);
     }
   }
 

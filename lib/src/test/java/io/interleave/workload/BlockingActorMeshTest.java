@@ -1,60 +1,36 @@
 package io.interleave.workload;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interleave.task.LinkedMailbox;
 import io.interleave.task.LockFreeMailbox;
 import io.interleave.task.Mailbox;
+import io.interleave.task.StackfulTask;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(120)
 class BlockingActorMeshTest {
   private static final ThreadFactory VIRTUAL = Thread.ofVirtual().factory();
   private static final ThreadFactory PLATFORM = Thread.ofPlatform().factory();
-  private static final Threads VIRTUAL_LINKED = new Threads(VIRTUAL, LinkedMailbox::new);
-  static final List<Threads> SUBJECTS =
+  private static final JdkThreads VIRTUAL_LINKED = new JdkThreads(VIRTUAL, LinkedMailbox::new);
+  static final List<JdkThreads> SUBJECTS =
       List.of(
           VIRTUAL_LINKED,
-          new Threads(VIRTUAL, LockFreeMailbox::new),
-          new Threads(PLATFORM, LinkedMailbox::new),
-          new Threads(PLATFORM, LockFreeMailbox::new));
+          new JdkThreads(VIRTUAL, LockFreeMailbox::new),
+          new JdkThreads(PLATFORM, LinkedMailbox::new),
+          new JdkThreads(PLATFORM, LockFreeMailbox::new));
   private static final ActorMesh SMALL =
       new ActorMesh().actors(1_000).messages(20_000).inFlight(100);
-
-  static Stream<Vectors.Vector> quickVectors() {
-    return Vectors.actorMesh(20_000);
-  }
-
-  @ParameterizedTest
-  @MethodSource("quickVectors")
-  void everyKindOfThreadAndMailboxAnswersTheVectors(Vectors.Vector vector)
-      throws InterruptedException {
-    for (var threads : SUBJECTS) {
-      check(vector, threads);
-    }
-  }
-
-  @Test
-  void aMillionMessagesOnVirtualThreads() throws InterruptedException {
-    check(
-        Vectors.actorMesh(1_000_000)
-            .filter(v -> v.mesh().deliveries() == 1_000_000)
-            .findFirst()
-            .orElseThrow(),
-        SUBJECTS.get(1));
-  }
 
   @Test
   @Tag("stress")
@@ -77,91 +53,21 @@ class BlockingActorMeshTest {
   }
 
   private static Round run(ActorMesh mesh, Threads threads) throws InterruptedException {
-    return Blocking.form(mesh, threads).run(Meter.NONE);
-  }
-
-  @Test
-  void everyHopIsRecordedOnceBeforeOrInTheDrain() throws InterruptedException {
-    var round = run(SMALL, VIRTUAL_LINKED);
-    assertThat(count(round, "hop") + count(round, "hop_drain")).isEqualTo(20_000);
-    assertThat(count(round, "hop")).isPositive();
-    assertThat(count(round, "hop_drain")).isPositive();
-  }
-
-  @Test
-  void oneIn64RecordsTheSameHopsWhateverTheOrder() throws InterruptedException {
-    var mesh = SMALL.record("64").work(1);
-    long expected = 0;
-    for (long k = 0; k < 100; k++) {
-      var token = new MeshPlan(mesh).token(k, null);
-      while (!token.isRetired()) {
-        token.advance();
-        expected += (token.z >>> 8 & 63) == 0 ? 1 : 0;
-      }
-    }
-    assertThat(expected).isBetween(20_000L / 64 / 2, 20_000L / 64 * 2);
-    for (var threads : SUBJECTS) {
-      var round = run(mesh, threads);
-      assertThat(count(round, "hop") + count(round, "hop_drain")).isEqualTo(expected);
-    }
-  }
-
-  @Test
-  void recordingOffRecordsNothing() throws InterruptedException {
-    assertThat(run(SMALL.record("off"), VIRTUAL_LINKED).histograms()).isEmpty();
-  }
-
-  @Test
-  void freshTokensGiveTheSameAnswerAndHistogramsAsReusedOnes() throws InterruptedException {
-    var fresh = run((ActorMesh) SMALL.with("message", "fresh"), VIRTUAL_LINKED);
-    assertThat(fresh.answer()).isEqualTo(SMALL.answer());
-    assertThat(count(fresh, "hop") + count(fresh, "hop_drain")).isEqualTo(20_000);
-  }
-
-  @Test
-  void moreTokensThanMessagesEndAllTheSame() throws InterruptedException {
-    var mesh = new ActorMesh().actors(3).messages(5).inFlight(9);
-    assertThat(run(mesh, VIRTUAL_LINKED).answer()).isEqualTo(mesh.answer());
-  }
-
-  @Test
-  void retainedPayloadsChangeNoAnswer() throws InterruptedException {
-    var mesh = (ActorMesh) SMALL.payload(64).with("retain", "3");
-    assertThat(run(mesh, VIRTUAL_LINKED).answer()).isEqualTo(mesh.answer());
+    return Form.blocking(mesh, threads).run(Meter.NONE);
   }
 
   @ParameterizedTest
   @FieldSource("SUBJECTS")
-  void anOpenLoopStartsNoTokenBeforeItsTimeAndTellsEachOnesLatency(Threads threads)
-      throws InterruptedException {
-    var mesh = new ActorMesh().actors(100).messages(2_000).rate(20_000).record("off");
-    var round = run(mesh, threads);
-    assertThat(round.answer()).isEqualTo(mesh.answer());
-    assertThat(round.histograms()).containsOnlyKeys("token", "token_uncorrected", "pacer_late");
-    assertThat(round.histograms().values()).allMatch(histogram -> histogram.getTotalCount() == 100);
-    double offered = requireNonNull(round.metrics().get("offered_per_s")).doubleValue();
-    assertThat(offered).isBetween(10_000.0, 40_000.0);
-    assertThat(round.elapsedNs()).isGreaterThan((long) (2_000 * 1e9 / offered));
-    // A token's latency from its intended start holds its lateness.
-    assertThat(mean(round, "token")).isGreaterThanOrEqualTo(mean(round, "token_uncorrected"));
-  }
-
-  private static double mean(Round round, String histogram) {
-    return requireNonNull(round.histograms().get(histogram)).getMean();
-  }
-
-  @ParameterizedTest
-  @FieldSource("SUBJECTS")
-  void aDeadlockedMeshCanBeGivenUpAndLeavesNoTask(Threads threads) throws InterruptedException {
+  void aDeadlockedMeshCanBeGivenUpAndLeavesNoTask(JdkThreads threads) throws InterruptedException {
     var started = new AtomicInteger();
     var counted =
-        new Threads(
+        new JdkThreads(
             task -> {
               started.incrementAndGet();
               return threads.factory().newThread(() -> runAndCount(task, started));
             },
             threads.mailboxes());
-    var execution = Blocking.form(new ActorMesh().actors(1).mailbox(1).inFlight(3), counted);
+    var execution = Form.blocking(new ActorMesh().actors(1).mailbox(1).inFlight(3), counted);
     var reason = new IllegalStateException("enough");
     var watcher = Thread.startVirtualThread(() -> abortWhenStuck(execution, reason));
     assertThatThrownBy(() -> execution.run(Meter.NONE))
@@ -201,7 +107,7 @@ class BlockingActorMeshTest {
             return new BreaksAtTheTenth<>(broken);
           }
         };
-    assertThatThrownBy(() -> run(SMALL, new Threads(VIRTUAL, breaking))).hasCause(broken);
+    assertThatThrownBy(() -> run(SMALL, new JdkThreads(VIRTUAL, breaking))).hasCause(broken);
   }
 
   private static final class BreaksAtTheTenth<M> implements Mailbox<M> {
@@ -214,11 +120,11 @@ class BlockingActorMeshTest {
     }
 
     @Override
-    public void send(M message) throws InterruptedException {
+    public void send(M message, @Nullable StackfulTask<?> sender) throws InterruptedException {
       if (sent.incrementAndGet() == 10) {
         throw broken;
       }
-      whole.send(message);
+      whole.send(message, null);
     }
 
     @Override
@@ -242,7 +148,7 @@ class BlockingActorMeshTest {
             return Map.of("threads", calls.incrementAndGet());
           }
         };
-    assertThat(Blocking.form(SMALL, VIRTUAL_LINKED).run(meter).metrics())
+    assertThat(Form.blocking(SMALL, VIRTUAL_LINKED).run(meter).metrics())
         .containsEntry("threads", 2);
   }
 

@@ -1,0 +1,71 @@
+package io.interleave.machine;
+
+import io.interleave.task.Task;
+import java.util.PriorityQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The machine's watch: a thread that says roughly what time it is, and wakes tasks when theirs has
+ * come, as the JDK does for virtual threads. (Go and Tokio have their timers looked after by
+ * workers that would sleep.)
+ */
+final class Clock {
+  private static final long TICK_NS = 5_000_000;
+
+  private record Alarm(long time, Task task) {}
+
+  private final PriorityQueue<Alarm> alarms = // guarded by itself
+      new PriorityQueue<>((a, b) -> Long.signum(a.time - b.time));
+  private final Thread thread = Thread.ofPlatform().daemon().name("clock").unstarted(this::run);
+  private volatile long coarse = System.nanoTime();
+  private volatile boolean stopping;
+
+  void start() {
+    thread.start();
+  }
+
+  void stop() {
+    stopping = true;
+    LockSupport.unpark(thread);
+  }
+
+  /** The time, up to a tick ago. */
+  long coarse() {
+    return coarse;
+  }
+
+  /** Wakes the task when {@link System#nanoTime} is {@code time}. */
+  void wakeAt(long time, Task task) {
+    boolean first;
+    synchronized (alarms) {
+      alarms.add(new Alarm(time, task));
+      first = alarms.peek().task == task;
+    }
+    if (first) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void run() {
+    while (!stopping) {
+      coarse = System.nanoTime();
+      LockSupport.parkNanos(Math.clamp(ring(), 1, TICK_NS));
+    }
+  }
+
+  /** Wakes those whose time has come; returns how long it is until the next. */
+  private long ring() {
+    while (true) {
+      Alarm due;
+      synchronized (alarms) {
+        due = alarms.peek();
+        long left = due == null ? TICK_NS : due.time - System.nanoTime();
+        if (left > 0) {
+          return left;
+        }
+        alarms.remove();
+      }
+      due.task.wake(null);
+    }
+  }
+}

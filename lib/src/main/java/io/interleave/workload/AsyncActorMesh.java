@@ -1,0 +1,69 @@
+package io.interleave.workload;
+
+import io.interleave.task.Machine;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link ActorMesh} in its async form: a polled task an actor, which returns when its mailbox is
+ * empty or the next is full.
+ */
+public final class AsyncActorMesh extends MeshRun {
+  final AsyncMeshActor[] actors;
+  final Machine machine;
+  private volatile boolean over;
+  private @Nullable AsyncMeshInjector injector;
+
+  /** One round of {@code mesh}; nothing is started yet. */
+  public AsyncActorMesh(ActorMesh mesh, Machine machine) {
+    super(mesh);
+    this.machine = machine;
+    actors =
+        IntStream.range(0, plan.actors)
+            .mapToObj(i -> new AsyncMeshActor(this, i))
+            .toArray(AsyncMeshActor[]::new);
+  }
+
+  @Override
+  void startActors() {
+    for (var actor : actors) {
+      machine.spawn(null, actor);
+      actor.offer(new MeshToken(0, 0, null), null);
+    }
+  }
+
+  @Override
+  void startInjector(long[] schedule) {
+    injector = new AsyncMeshInjector(this, schedule);
+    machine.spawn(null, injector);
+  }
+
+  /** Whether the round is over, and a task that has nothing to do shall end. */
+  boolean isOver() {
+    return over;
+  }
+
+  @Override
+  void endTasks() {
+    over = true;
+    for (var actor : actors) {
+      actor.wake(null);
+    }
+    if (injector == null) {
+      ended.countDown();
+    } else {
+      injector.wake(null);
+    }
+  }
+
+  @Override
+  long sum() {
+    return Stream.of(actors).mapToLong(AsyncMeshActor::sum).sum();
+  }
+
+  @Override
+  public long deliveries() {
+    return Stream.of(actors).mapToLong(AsyncMeshActor::deliveries).sum();
+  }
+}

@@ -1,0 +1,109 @@
+package io.interleave.workload;
+
+import io.interleave.task.Receiver;
+import io.interleave.task.Sending;
+import io.interleave.task.Worker;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One actor in its async form, a state machine of two states: it waits for a message, or for room
+ * in the mailbox of the next.
+ */
+final class AsyncMeshActor extends Receiver<MeshToken> {
+  private static final VarHandle DELIVERIES;
+
+  static {
+    try {
+      DELIVERIES =
+          MethodHandles.lookup().findVarHandle(AsyncMeshActor.class, "deliveries", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final AsyncActorMesh mesh;
+  private final int self;
+  private @Nullable Sending sending; // waits for room
+  private @Nullable Retained retained;
+  private long sum;
+  private long deliveries = -1; // the uncounted one is still to come
+
+  AsyncMeshActor(AsyncActorMesh mesh, int self) {
+    super(mesh.machine, mesh.plan.mailbox);
+    this.mesh = mesh;
+    this.self = self;
+    this.retained = Retained.of(mesh.plan);
+  }
+
+  @Override
+  protected boolean poll(Worker worker) {
+    try {
+      boolean done = !goOn(worker) && mesh.isOver();
+      if (done) {
+        mesh.ended.countDown();
+      }
+      return done;
+    } catch (Throwable e) {
+      mesh.abort(e);
+      mesh.ended.countDown();
+      throw e;
+    }
+  }
+
+  /** Hops until it has to wait; whether it gave way instead, with more to do. */
+  private boolean goOn(Worker worker) {
+    if (sending != null) {
+      if (!sending.isSent()) {
+        return false;
+      }
+      sending = null;
+    }
+    for (var token = receive(worker); token != null; token = receive(worker)) {
+      hop(token, worker);
+      if (sending != null) {
+        return false;
+      }
+      if (--worker.budget <= 0) {
+        wake(worker);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void hop(MeshToken token, Worker worker) {
+    if (deliveries < 0) {
+      DELIVERIES.setOpaque(this, 0);
+      mesh.started.countDown();
+      return;
+    }
+    var plan = mesh.plan;
+    long reading = mesh.clock.received(token);
+    DELIVERIES.setOpaque(this, deliveries + 1); // seen from outside, without a fence
+    sum += plan.sumOf(token, self);
+    if (retained != null) {
+      retained.keep(token);
+    }
+    if (plan.works()) {
+      reading = mesh.clock.worked(reading);
+    }
+    if (token.isRetired()) {
+      mesh.retire(token);
+    } else {
+      var next = plan.fresh ? token.copy() : token;
+      sending = mesh.actors[mesh.next(next, reading)].send(next, worker, this);
+    }
+  }
+
+  /** Behind by a few while it runs. */
+  long deliveries() {
+    return Math.max(0, (long) DELIVERIES.getOpaque(this));
+  }
+
+  /** Exact when the last token has retired. */
+  long sum() {
+    return sum;
+  }
+}

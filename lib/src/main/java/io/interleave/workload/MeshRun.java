@@ -1,0 +1,176 @@
+package io.interleave.workload;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One round of {@link ActorMesh}, whichever form its tasks have: how it begins, and when it ends.
+ */
+abstract class MeshRun implements Execution {
+  // Elements of one array, 256 bytes apart and from all else.
+  private static final int RETIRED = 32;
+  private static final int INJECTED = 64;
+
+  final MeshPlan plan;
+  final HopClock clock;
+
+  /** Actors that have acknowledged. */
+  final CountDownLatch started;
+
+  /** Tasks that are gone. */
+  final CountDownLatch ended;
+
+  private final Latencies<MeshTrace.Kind> latencies;
+  // All that tasks share: written when a token retires, and by the injector. The closed loop's
+  // recorded hops read it.
+  private final AtomicLongArray counters = new AtomicLongArray(96);
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private volatile boolean clockRuns;
+  private long startedAt;
+  private long stoppedAt;
+
+  MeshRun(ActorMesh mesh) {
+    plan = new MeshPlan(mesh);
+    latencies = new Latencies<>(MeshTrace.Kind.class, MeshTrace.kindsOf(plan));
+    clock = HopClock.of(plan.record, () -> !plan.openLoop && finished() > 0);
+    started = new CountDownLatch(plan.actors);
+    ended = new CountDownLatch(plan.actors + 1); // and the injector
+  }
+
+  /** Starts all actors and sends each its uncounted message. */
+  abstract void startActors() throws InterruptedException;
+
+  /**
+   * Starts the task that sends the first tokens.
+   *
+   * @param schedule in the open loop, when each is to start
+   */
+  abstract void startInjector(long[] schedule);
+
+  /** Tells all tasks that were started to end, and counts down for those that never were. */
+  abstract void endTasks();
+
+  /** All actors' sums. */
+  abstract long sum();
+
+  @Override
+  public Round run(Meter meter) throws InterruptedException {
+    try {
+      long before = System.nanoTime();
+      startActors();
+      started.await();
+      long startNs = System.nanoTime() - before;
+      long[] schedule = plan.openLoop ? plan.schedule() : new long[0];
+      meter.start();
+      startInjector(schedule);
+      done.await();
+      clockRuns = false;
+      var metrics = new LinkedHashMap<>(meter.stop());
+      if (plan.openLoop) {
+        metrics.put("offered_per_s", plan.offeredPerSecond(schedule));
+      }
+      throwFailure();
+      return new Round(sum(), deliveries(), stoppedAt - startedAt, startNs, metrics, histograms());
+    } finally {
+      end();
+    }
+  }
+
+  /** The injector's first act; returns the clock's reading. */
+  long startClock() {
+    clockRuns = true;
+    startedAt = System.nanoTime();
+    return startedAt;
+  }
+
+  /** Token {@code k}, with what records its latencies. */
+  MeshToken token(long k) {
+    boolean recorded = plan.openLoop || !plan.record.equals("off");
+    return plan.token(k, recorded ? new MeshTrace(latencies, k) : null);
+  }
+
+  /** A token is about to leave the injector. */
+  int inject(MeshToken token, long reading) {
+    counters.incrementAndGet(INJECTED);
+    return next(token, reading);
+  }
+
+  /**
+   * Makes a token ready for its next hop, {@code reading} being the clock's last; returns its
+   * destination.
+   */
+  int next(MeshToken token, long reading) {
+    token.advance();
+    clock.stamp(token, reading);
+    token.payload = plan.payload(token.z);
+    return plan.destination(token.z);
+  }
+
+  void retire(MeshToken token) {
+    if (token.trace != null) {
+      if (plan.openLoop) {
+        token.trace.retire(System.nanoTime());
+      } else {
+        token.trace.retire();
+      }
+    }
+    if (counters.incrementAndGet(RETIRED) == goal()) {
+      stoppedAt = System.nanoTime();
+      done.countDown();
+    }
+  }
+
+  private void throwFailure() {
+    var reason = failure.get();
+    if (reason != null) {
+      throw new Aborted(reason);
+    }
+  }
+
+  private void end() throws InterruptedException {
+    endTasks();
+    if (!ended.await(10, TimeUnit.SECONDS)) {
+      throw new IllegalStateException(ended.getCount() + " tasks did not end");
+    }
+  }
+
+  private Map<String, Histogram> histograms() {
+    var histograms = new LinkedHashMap<String, Histogram>();
+    latencies
+        .merged(MeshTrace.Kind.class)
+        .forEach((kind, sum) -> histograms.put(kind.name().toLowerCase(Locale.ROOT), sum));
+    return histograms;
+  }
+
+  @Override
+  public long finished() {
+    return counters.get(RETIRED);
+  }
+
+  @Override
+  public long goal() {
+    return plan.sent();
+  }
+
+  @Override
+  public boolean underWay() {
+    return clockRuns && counters.get(INJECTED) > finished();
+  }
+
+  @Override
+  public void abort(Throwable reason) {
+    failure.compareAndSet(null, reason);
+    done.countDown();
+    while (started.getCount() > 0) { // a round that is given up while it starts
+      started.countDown();
+    }
+  }
+}

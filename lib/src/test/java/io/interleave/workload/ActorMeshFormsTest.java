@@ -1,0 +1,206 @@
+package io.interleave.workload;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.interleave.machine.LiveMachine;
+import io.interleave.policy.FifoPolicy;
+import io.interleave.policy.GoPolicy;
+import io.interleave.policy.Policy;
+import io.interleave.policy.TokioPolicy;
+import io.interleave.task.LinkedMailbox;
+import io.interleave.task.LockFreeMailbox;
+import io.interleave.task.Machine;
+import io.interleave.task.Mailbox;
+import io.interleave.task.Worker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+
+/** Every form of the mesh, on everything that runs it. */
+@Timeout(120)
+class ActorMeshFormsTest {
+  private static final ActorMesh SMALL =
+      new ActorMesh().actors(1_000).messages(20_000).inFlight(100);
+
+  /** Told how to make an execution. */
+  private interface Check {
+    void on(Function<ActorMesh, Execution> form) throws Exception;
+  }
+
+  private static Stream<DynamicTest> each(Check check) {
+    return subjects()
+        .map(subject -> DynamicTest.dynamicTest(subject.name(), () -> subject.run().on(check)));
+  }
+
+  private record Subject(String name, Run run) {}
+
+  private interface Run {
+    void on(Check check) throws Exception;
+  }
+
+  private static Stream<Subject> subjects() {
+    var all = new ArrayList<Subject>();
+    threads(all, "virtual", Thread.ofVirtual().factory());
+    threads(all, "platform", Thread.ofPlatform().factory());
+    machines(all, "go", GoPolicy::new);
+    machines(all, "tokio", TokioPolicy::new);
+    machines(all, "fifo", FifoPolicy::new);
+    return all.stream();
+  }
+
+  private static void threads(List<Subject> all, String name, ThreadFactory factory) {
+    List<Mailbox.Maker> makers = List.of(LinkedMailbox::new, LockFreeMailbox::new);
+    for (int i = 0; i < makers.size(); i++) {
+      var threads = new JdkThreads(factory, makers.get(i));
+      all.add(
+          new Subject(
+              name + (i == 0 ? ", queue" : ", lock-free"),
+              check -> check.on(mesh -> Form.blocking(mesh, threads))));
+    }
+  }
+
+  private static <W extends Worker> void machines(
+      List<Subject> all, String name, Supplier<Policy<W>> policy) {
+    all.add(new Subject(name + "/stackless", on(policy, m -> mesh -> Form.async(mesh, m))));
+    all.add(
+        new Subject(
+            name + "/stackful",
+            on(policy, m -> mesh -> Form.blocking(mesh, new StackfulThreads(m)))));
+  }
+
+  /** After its check nothing may be left on the machine. */
+  private static <W extends Worker> Run on(
+      Supplier<Policy<W>> policy, Function<Machine, Function<ActorMesh, Execution>> form) {
+    return check -> {
+      var machine = new LiveMachine<>(policy.get(), 2);
+      try {
+        check.on(form.apply(machine));
+      } finally {
+        assertThat(machine.close(Duration.ofSeconds(10))).as("tasks left").isZero();
+      }
+    };
+  }
+
+  @TestFactory
+  Stream<DynamicTest> answersTheVectors() {
+    return each(
+        form -> {
+          for (var vector : Vectors.actorMesh(20_000).toList()) {
+            var round = form.apply(vector.mesh()).run(Meter.NONE);
+            assertThat("%016x".formatted(round.answer())).isEqualTo(vector.answer());
+            assertThat(round.deliveries()).isEqualTo(vector.mesh().deliveries());
+            assertThat(round.elapsedNs()).isPositive();
+            assertThat(round.startNs()).isPositive();
+          }
+        });
+  }
+
+  private static void abortWhenSilent(Execution execution) {
+    try {
+      long seen = -1;
+      while (seen != execution.deliveries() || !execution.underWay()) {
+        seen = execution.deliveries();
+        Thread.sleep(200);
+      }
+      execution.abort(new IllegalStateException("stuck"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyHopIsRecordedOnceBeforeOrInTheDrain() {
+    return each(
+        form -> {
+          var round = form.apply(SMALL).run(Meter.NONE);
+          assertThat(count(round, "hop") + count(round, "hop_drain")).isEqualTo(20_000);
+          assertThat(count(round, "hop")).isPositive();
+          assertThat(count(round, "hop_drain")).isPositive();
+          assertThat(form.apply(SMALL.record("off")).run(Meter.NONE).histograms()).isEmpty();
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> oneIn64RecordsTheSameHopsWhateverTheOrder() {
+    var mesh = SMALL.record("64").work(1);
+    long expected = 0;
+    for (long k = 0; k < 100; k++) {
+      var token = new MeshPlan(mesh).token(k, null);
+      while (!token.isRetired()) {
+        token.advance();
+        expected += (token.z >>> 8 & 63) == 0 ? 1 : 0;
+      }
+    }
+    long hops = expected;
+    assertThat(hops).isBetween(20_000L / 64 / 2, 20_000L / 64 * 2);
+    return each(
+        form -> {
+          var round = form.apply(mesh).run(Meter.NONE);
+          assertThat(count(round, "hop") + count(round, "hop_drain")).isEqualTo(hops);
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> freshTokensAndRetainedPayloadsChangeNoAnswer() {
+    return each(
+        form -> {
+          var fresh = form.apply((ActorMesh) SMALL.with("message", "fresh")).run(Meter.NONE);
+          assertThat(fresh.answer()).isEqualTo(SMALL.answer());
+          assertThat(count(fresh, "hop") + count(fresh, "hop_drain")).isEqualTo(20_000);
+          var retaining = (ActorMesh) SMALL.payload(64).with("retain", "3");
+          assertThat(form.apply(retaining).run(Meter.NONE).answer()).isEqualTo(retaining.answer());
+          var few = new ActorMesh().actors(3).messages(5).inFlight(9);
+          assertThat(form.apply(few).run(Meter.NONE).answer()).isEqualTo(few.answer());
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> anOpenLoopStartsNoTokenBeforeItsTimeAndTellsEachOnesLatency() {
+    var mesh = new ActorMesh().actors(100).messages(2_000).rate(20_000).record("off");
+    return each(
+        form -> {
+          var round = form.apply(mesh).run(Meter.NONE);
+          assertThat(round.answer()).isEqualTo(mesh.answer());
+          assertThat(round.histograms())
+              .containsOnlyKeys("token", "token_uncorrected", "pacer_late");
+          assertThat(round.histograms().values()).allMatch(h -> h.getTotalCount() == 100);
+          double offered = requireNonNull(round.metrics().get("offered_per_s")).doubleValue();
+          assertThat(offered).isBetween(10_000.0, 40_000.0);
+          assertThat(round.elapsedNs()).isGreaterThan((long) (2_000 * 1e9 / offered));
+          // A token's latency from its intended start holds its lateness.
+          assertThat(mean(round, "token")).isGreaterThanOrEqualTo(mean(round, "token_uncorrected"));
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aDeadlockedMeshCanBeGivenUp() {
+    return each(
+        form -> {
+          var execution = form.apply(new ActorMesh().actors(1).mailbox(1).inFlight(3));
+          var watcher = Thread.startVirtualThread(() -> abortWhenSilent(execution));
+          assertThatThrownBy(() -> execution.run(Meter.NONE))
+              .isInstanceOf(Execution.Aborted.class)
+              .hasMessage("stuck");
+          watcher.join();
+          assertThat(execution.finished()).isLessThan(execution.goal());
+        });
+  }
+
+  private static double mean(Round round, String histogram) {
+    return requireNonNull(round.histograms().get(histogram)).getMean();
+  }
+
+  private static long count(Round round, String histogram) {
+    var found = round.histograms().get(histogram);
+    return found == null ? 0 : found.getTotalCount();
+  }
+}
