@@ -45,12 +45,7 @@ public final class LiveMachine<W extends Worker> implements Machine, AutoCloseab
     this.policy = policy;
     parkers = IntStream.range(0, n).mapToObj(i -> new Parker()).toList();
     workers = policy.open(this, n);
-    threads =
-        workers.stream()
-            .map(
-                w ->
-                    Thread.ofPlatform().daemon().name("worker " + w.index).unstarted(() -> work(w)))
-            .toList();
+    threads = workers.stream().<Thread>map(w -> new WorkerThread(w, () -> work(w))).toList();
     threads.forEach(Thread::start);
     clock.start();
   }

@@ -19,7 +19,7 @@ abstract class JdkProgram implements Program {
   private static final Set<String> SETTINGS = Set.of("workers", "mailbox-impl", "gc", "heap");
 
   private final Threads threads;
-  private final String mailbox;
+  private final Map<String, String> settings;
 
   JdkProgram(String variant, Map<String, String> settings, ThreadFactory factory) {
     if (!variant.isEmpty()) {
@@ -33,13 +33,15 @@ abstract class JdkProgram implements Program {
               throw new InvalidInput(
                   "no setting '%s': there are workers, mailbox-impl, gc, heap".formatted(name));
             });
-    mailbox = settings.getOrDefault("mailbox-impl", "queue");
-    threads = new JdkThreads(factory, maker(mailbox));
+    this.settings = settings;
+    threads = new JdkThreads(factory, mailboxes(settings));
     checkWorkers(settings.getOrDefault("workers", "0"));
     Collectors.check(settings.get("gc"));
   }
 
-  private static Mailbox.Maker maker(String name) {
+  /** The mailboxes that the setting {@code mailbox-impl} asks for. */
+  static Mailbox.Maker mailboxes(Map<String, String> settings) {
+    var name = settings.getOrDefault("mailbox-impl", "queue");
     return switch (name) {
       case "queue" -> LinkedMailbox::new;
       case "lockfree" -> LockFreeMailbox::new;
@@ -47,6 +49,12 @@ abstract class JdkProgram implements Program {
           throw new InvalidInput(
               "mailbox-impl=%s: expected one of queue, lockfree".formatted(name));
     };
+  }
+
+  static String mailboxNote(Map<String, String> settings) {
+    return settings.getOrDefault("mailbox-impl", "queue").equals("queue")
+        ? "java.util.concurrent.LinkedBlockingQueue"
+        : "JCTools many-producer single-consumer ring, LockSupport.park at its ends";
   }
 
   /**
@@ -62,11 +70,7 @@ abstract class JdkProgram implements Program {
   @Override
   public Map<String, String> notes() {
     var notes = new LinkedHashMap<String, String>();
-    notes.put(
-        "mailbox",
-        mailbox.equals("queue")
-            ? "java.util.concurrent.LinkedBlockingQueue"
-            : "JCTools many-producer single-consumer ring, LockSupport.park at its ends");
+    notes.put("mailbox", mailboxNote(settings));
     return notes;
   }
 

@@ -9,16 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A runtime on the JVM, in a forked one: {@code jdk-virtual} (virtual threads) or {@code
- * jdk-threads} (platform threads).
+ * A runtime on the JVM, in a forked one: {@code jdk-virtual} (virtual threads), {@code jdk-threads}
+ * (platform threads), or {@code live:<policy>/<representation>} (our live machine).
  *
  * @param name the runtime's name
  * @param title what it is, in a few words
  * @param settings what can be set on it
  * @param mostTasks the greatest number of tasks, with 0 for no limit
+ * @param flags of its JVM, beside those that settings ask for
  */
-public record JvmRuntime(String name, String title, List<Parameter> settings, long mostTasks)
+public record JvmRuntime(
+    String name, String title, List<Parameter> settings, long mostTasks, List<String> flags)
     implements TaskRuntime {
+  /** How a task is represented on the live machine. */
+  public static final List<String> REPRESENTATIONS = List.of("stackless", "stackful", "virtual");
+
   private static final Parameter MAILBOX =
       Parameter.choice(
           "mailbox-impl",
@@ -31,16 +36,44 @@ public record JvmRuntime(String name, String title, List<Parameter> settings, lo
           "the collector");
   private static final Parameter HEAP =
       Parameter.integer("heap", 1024, 16, 1 << 20, "greatest heap, in MiB");
+  private static final Parameter PRETOUCH =
+      Parameter.choice(
+          "pretouch", List.of("false", "true"), "the whole heap is resident from the start");
+  private static final Parameter ALIGN =
+      Parameter.choice(
+          "align", List.of("8", "16", "32", "64"), "objects begin at multiples of it, in bytes");
+  private static final Parameter COUNTERS =
+      Parameter.choice(
+          "counters", List.of("false", "true"), "what the workers did, as columns of the table");
 
   static JvmRuntime virtualThreads() {
     var workers = Parameter.integer("workers", 0, 0, 1024, "carrier threads; 0 = one a processor");
     return new JvmRuntime(
-        "jdk-virtual", "JDK virtual threads", List.of(workers, MAILBOX, GC, HEAP), 0);
+        "jdk-virtual", "JDK virtual threads", List.of(workers, MAILBOX, GC, HEAP), 0, List.of());
   }
 
   static JvmRuntime platformThreads() {
     return new JvmRuntime(
-        "jdk-threads", "JDK platform threads", List.of(MAILBOX, GC, HEAP), 30_000);
+        "jdk-threads", "JDK platform threads", List.of(MAILBOX, GC, HEAP), 30_000, List.of());
+  }
+
+  /** Our live machine with this policy and this representation of tasks. */
+  static JvmRuntime live(String policy, String representation) {
+    var settings = new ArrayList<Parameter>();
+    settings.add(Parameter.integer("workers", 0, 0, 1024, "worker threads; 0 = one a processor"));
+    if (representation.equals("virtual")) {
+      settings.add(MAILBOX);
+    }
+    settings.addAll(List.of(GC, HEAP, PRETOUCH, ALIGN, COUNTERS));
+    settings.addAll(Policies.constants(policy));
+    return new JvmRuntime(
+        "live:%s/%s".formatted(policy, representation),
+        "live machine: %s policy, %s tasks".formatted(policy, representation),
+        settings,
+        0,
+        List.of(
+            "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED"));
   }
 
   @Override
@@ -77,6 +110,13 @@ public record JvmRuntime(String name, String title, List<Parameter> settings, lo
     command.add(System.getProperty("java.home") + "/bin/java");
     command.addAll(collector(values.text("gc")));
     command.add("-Xmx" + values.text("heap") + "m");
+    if (values.has("pretouch") && values.text("pretouch").equals("true")) {
+      command.addAll(List.of("-Xms" + values.text("heap") + "m", "-XX:+AlwaysPreTouch"));
+    }
+    if (values.has("align") && values.number("align") > 8) {
+      command.add("-XX:ObjectAlignmentInBytes=" + values.text("align"));
+    }
+    command.addAll(flags);
     if (values.has("workers") && values.number("workers") > 0) {
       command.add("-Djdk.virtualThreadScheduler.parallelism=" + values.text("workers"));
     }

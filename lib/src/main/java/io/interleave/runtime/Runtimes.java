@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All runtimes: every folder with a {@code runtime.json}, and the JDK's own threads. A folder is
- * all it takes to add one.
+ * All runtimes: every folder with a {@code runtime.json}, the JDK's own threads, and the live
+ * machine with every policy and representation. A folder, or a policy's class, is all it takes to
+ * add one.
  *
  * @param all each of them, here or missing, native ones first
  */
@@ -35,6 +36,9 @@ public record Runtimes(List<TaskRuntime> all) {
     }
     all.add(JvmRuntime.platformThreads());
     all.add(JvmRuntime.virtualThreads());
+    for (String policy : Policies.names()) {
+      JvmRuntime.REPRESENTATIONS.forEach(r -> all.add(JvmRuntime.live(policy, r)));
+    }
     return new Runtimes(List.copyOf(all));
   }
 
