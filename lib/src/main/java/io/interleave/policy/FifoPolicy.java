@@ -14,10 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FifoPolicy implements Policy<FifoPolicy.FifoWorker> {
   private final InjectQueue queue = new InjectQueue();
-  private Idle idle = new Idle(Machine.NONE, 1, false);
+  private Idle idle = new Idle(Machine.NONE, 1, 1, false);
+
+  /** It has none. */
+  public record Constants() {
+    /** None. */
+    public static final Constants DEFAULT = new Constants();
+  }
 
   /** A policy for one machine. */
-  public FifoPolicy() {}
+  public FifoPolicy() {
+    this(Constants.DEFAULT);
+  }
+
+  /** The same, as all policies are made. */
+  public FifoPolicy(Constants constants) {}
 
   /** A worker without a queue of its own. */
   public static final class FifoWorker extends Worker {
@@ -30,7 +41,7 @@ public final class FifoPolicy implements Policy<FifoPolicy.FifoWorker> {
 
   @Override
   public List<FifoWorker> open(Machine machine, int n) {
-    idle = new Idle(machine, n, false);
+    idle = new Idle(machine, n, 1, false);
     return IntStream.range(0, n).mapToObj(i -> new FifoWorker(machine, i)).toList();
   }
 
@@ -68,5 +79,10 @@ public final class FifoPolicy implements Policy<FifoPolicy.FifoWorker> {
     if (idle.wakeOne() && by != null) {
       by.counters.wakeUps++;
     }
+  }
+
+  @Override
+  public Promises promises() {
+    return new Promises(1, 0, 0, true, false, true);
   }
 }

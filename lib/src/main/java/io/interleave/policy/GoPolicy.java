@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Go's scheduler: a ring a P with {@code runnext} before it, a global queue that is looked at every
  * 61st tick, spinning Ms limited to half of the busy Ps. Models {@code findRunnable}, {@code
- * stealWork}, {@code runqput} and {@code wakep} of Go 1.26 ({@code src/runtime/proc.go}).
+ * stealWork}, {@code runqgrab}, {@code runqput}, {@code goschedImpl}, {@code injectglist} and
+ * {@code wakep} of Go 1.26 ({@code src/runtime/proc.go}, read at 1.26.8).
  *
- * <p>A task that comes from {@code runnext} inherits the time slice; when that is used up it goes
- * to the global queue, as sysmon would have it. Left out: netpoll, timers of a P, system calls, and
- * preempting a task in the middle of a poll. Over 200 lines, to be read as one: a policy is one
- * file.
+ * <p>A task that comes from {@code runnext} inherits the tick and its time slice. When {@code
+ * sysmon} finds a tick older than the slice it preempts whoever runs, and whoever inherits that
+ * tick; here at the next poll, and to the global queue, as there. Left out: netpoll, timers of a P,
+ * system calls, preempting a task in the middle of a poll, the mask of idle Ps, and the order of
+ * victims (Go's stride is random too). Over 200 lines, to be read as one: a policy is one file.
  */
 public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
-  private static final int STEAL_ROUNDS = 4;
   private static final VarHandle RUNNEXT;
 
   static {
@@ -37,37 +38,48 @@ public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
   private final Constants constants;
   private final InjectQueue global = new InjectQueue();
   private List<GoWorker> workers = List.of();
-  private Idle idle = new Idle(Machine.NONE, 1, true);
+  private Idle idle = new Idle(Machine.NONE, 1, 1, true);
 
   /**
    * Go's constants.
    *
-   * @param ring capacity of a P's queue, a power of two: 256
-   * @param runnext whether there is one
+   * @param ring capacity of a P's queue, a power of two: 256. The most that is grabbed from the
+   *     global queue is half of it
+   * @param runnext whether there is one: true
    * @param globalInterval ticks between looks at the global queue: 61
+   * @param stealRounds looks around at all others before giving up, {@code runnext} only in the
+   *     last: 4
    * @param stealDelayNs how long a victim keeps its {@code runnext} from a thief: 3 µs
-   * @param half whether a thief takes half, or one
+   * @param searchShare one busy P in so many may spin at a time: 2
+   * @param half whether a thief takes half, or one: true
    * @param sliceNs how long tasks that wake each other may go on before the rest has its turn: 10
-   *     ms
+   *     ms ({@code forcePreemptNS})
    */
   public record Constants(
       int ring,
       boolean runnext,
       int globalInterval,
+      int stealRounds,
       long stealDelayNs,
+      int searchShare,
       boolean half,
       long sliceNs) {
     /** Go's own. */
-    public static final Constants DEFAULT = new Constants(256, true, 61, 3_000, true, 10_000_000);
+    public static final Constants DEFAULT =
+        new Constants(256, true, 61, 4, 3_000, 2, true, 10_000_000);
 
-    /** Without {@code runnext}. */
-    public Constants withoutRunnext() {
-      return new Constants(ring, false, globalInterval, stealDelayNs, half, sliceNs);
-    }
-
-    /** With another interval between looks at the global queue. */
-    public Constants globalInterval(int ticks) {
-      return new Constants(ring, runnext, ticks, stealDelayNs, half, sliceNs);
+    /**
+     * Any.
+     *
+     * @throws IllegalArgumentException when one makes no sense
+     */
+    public Constants {
+      Constant.requireRing(ring);
+      Constant.requireAtLeast("globalInterval", globalInterval, 1);
+      Constant.requireAtLeast("stealRounds", stealRounds, 1);
+      Constant.requireAtLeast("stealDelayNs", stealDelayNs, 0);
+      Constant.requireAtLeast("searchShare", searchShare, 1);
+      Constant.requireAtLeast("sliceNs", sliceNs, 0);
     }
   }
 
@@ -91,8 +103,11 @@ public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
 
     private boolean spinning;
     private boolean parked;
-    private int tick;
+    private int tick; // schedtick
     private long sliceStarted;
+    private int round; // of the search under way
+    private int start; // of this round
+    private int looked; // at so many in this round
     private @Nullable Task wanted; // a victim's runnext, seen at
     private long wantedSince;
 
@@ -106,7 +121,7 @@ public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
   @Override
   public List<GoWorker> open(Machine machine, int n) {
     workers = IntStream.range(0, n).mapToObj(i -> new GoWorker(machine, i, constants)).toList();
-    idle = new Idle(machine, n, true);
+    idle = new Idle(machine, n, constants.searchShare, true);
     return workers;
   }
 
@@ -117,52 +132,60 @@ public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
         return null;
       }
       w.parked = false;
-      w.spinning = true; // as which it was woken
+      w.spinning = idle.wasWokenToSearch(w.index);
     }
-    Task task = find(w);
+    Task task = w.round == 0 ? find(w) : null;
     if (task == null) {
       task = steal(w);
     }
     if (task == null) {
-      return park(w);
+      task = park(w);
     }
-    if (task != AGAIN && w.spinning) { // resetspinning
+    if (w.spinning && task != AGAIN) { // resetspinning
       w.spinning = false;
-      if (idle.found()) {
-        wakep(w);
-      }
+      idle.found();
+      wakep(w);
     }
     return task;
   }
 
   private @Nullable Task find(GoWorker w) {
-    if (w.tick % constants.globalInterval == 0 && !global.isEmpty()) {
-      Task task = global.poll();
-      if (task != null) {
-        w.tick++;
-        w.counters.injectGrabs++;
-        return task;
-      }
+    Task task = w.tick % constants.globalInterval == 0 ? global.poll() : null;
+    if (task != null) {
+      w.counters.injectGrabs++;
+      return execute(w, task);
     }
-    Task next = (Task) RUNNEXT.getOpaque(w);
-    if (next != null && RUNNEXT.compareAndSet(w, next, null)) {
+    task = (Task) RUNNEXT.getOpaque(w);
+    if (task != null && RUNNEXT.compareAndSet(w, task, null)) {
       if (w.machine.coarseNow() - w.sliceStarted < constants.sliceNs) {
         w.counters.slotHits++;
-        return next; // inherits the tick and the slice
+        return task; // inherits the tick and the slice
       }
-      global.push(next); // preempted by sysmon
+      global.push(task); // preempted by sysmon
+      wakep(w);
     }
-    w.tick++;
-    w.budget = Integer.MAX_VALUE;
-    w.sliceStarted = w.machine.coarseNow();
-    Task task = w.ring.poll();
-    if (task != null || global.isEmpty()) {
-      return task;
-    }
-    w.counters.injectGrabs++;
-    return global.grabShare(workers.size(), w.ring);
+    task = w.ring.poll();
+    return task == null ? grabGlobal(w) : execute(w, task);
   }
 
+  private @Nullable Task grabGlobal(GoWorker w) {
+    Task task = global.grabShare(workers.size(), w.ring);
+    if (task == null) {
+      return null;
+    }
+    w.counters.injectGrabs++;
+    return execute(w, task);
+  }
+
+  /** A new tick, and with it a new slice. */
+  private static Task execute(GoWorker w, Task task) {
+    w.tick++;
+    w.sliceStarted = w.machine.coarseNow();
+    w.budget = Integer.MAX_VALUE;
+    return task;
+  }
+
+  /** One look around at all others is a step; {@link #AGAIN} between two. */
   private @Nullable Task steal(GoWorker w) {
     if (!w.spinning) {
       if (!idle.search()) {
@@ -171,65 +194,85 @@ public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
       w.spinning = true;
     }
     int n = workers.size();
-    for (int round = 0; round < STEAL_ROUNDS; round++) {
-      int start = w.random.nextInt(n);
-      for (int i = 0; i < n; i++) {
-        GoWorker victim = workers.get((start + i) % n);
-        if (victim != w) {
-          Task task = stealFrom(victim, w, round == STEAL_ROUNDS - 1);
-          if (task != null) {
-            return task;
-          }
-        }
+    for (; w.looked < n; w.looked++) {
+      GoWorker victim = workers.get((w.start + w.looked) % n);
+      Task task = victim == w ? null : stealFrom(victim, w);
+      if (task == AGAIN) {
+        return AGAIN; // and at the same victim
+      }
+      if (task != null) {
+        newRound(w, 0);
+        return execute(w, task);
       }
     }
-    w.wanted = null;
-    return null;
+    newRound(w, (w.round + 1) % constants.stealRounds);
+    return w.round == 0 ? null : AGAIN;
   }
 
-  private @Nullable Task stealFrom(GoWorker victim, GoWorker w, boolean lastRound) {
+  private static void newRound(GoWorker w, int round) {
+    w.round = round;
+    w.looked = 0;
+    w.start = w.random.nextInt(1 << 16);
+  }
+
+  private @Nullable Task stealFrom(GoWorker victim, GoWorker w) {
+    if (w.wanted != null) {
+      return takeWanted(victim, w, w.wanted);
+    }
     w.counters.stealTries++;
     Task task = victim.ring.stealInto(w.ring, constants.half);
     if (task != null) {
       w.counters.stolen += 1 + w.ring.size();
       return task;
     }
-    Task next = lastRound ? (Task) RUNNEXT.getOpaque(victim) : null;
-    if (next == null) {
+    boolean last = w.round == constants.stealRounds - 1;
+    w.wanted = last ? (Task) RUNNEXT.getOpaque(victim) : null;
+    if (w.wanted == null) {
       return null;
     }
-    // Its owner is about to run it: Go sleeps 3 µs here, and takes it if it is there still.
-    long now = w.machine.now();
-    if (w.wanted != next) {
-      w.wanted = next;
-      w.wantedSince = now;
-      return AGAIN;
-    }
-    if (now - w.wantedSince < constants.stealDelayNs) {
+    w.wantedSince = w.machine.now();
+    return AGAIN;
+  }
+
+  /** Its owner is about to run it: Go sleeps 3 µs, then takes it, or looks at this victim again. */
+  private @Nullable Task takeWanted(GoWorker victim, GoWorker w, Task wanted) {
+    if (w.machine.now() - w.wantedSince < constants.stealDelayNs) {
       return AGAIN;
     }
     w.wanted = null;
-    if (RUNNEXT.compareAndSet(victim, next, null)) {
-      w.counters.stolen++;
-      return next;
+    if (!RUNNEXT.compareAndSet(victim, wanted, null)) {
+      return AGAIN;
     }
-    return null;
+    w.counters.stolen++;
+    return wanted;
   }
 
+  /** Drops the P, unless something has come to the global queue before. */
   private @Nullable Task park(GoWorker w) {
-    boolean wasSpinning = w.spinning;
+    Task task = grabGlobal(w);
+    if (task != null) {
+      return task;
+    }
+    boolean spun = w.spinning;
     w.spinning = false;
     w.parked = true;
     w.counters.parks++;
-    idle.sleep(w.index, wasSpinning);
-    if (wasSpinning && workPending()) { // "delicate dance": look once more after saying so
+    boolean lookAgain = idle.sleep(w.index, spun);
+    // "Delicate dance": look once more after saying so; whoever span does (go.dev/issue/43997).
+    if ((lookAgain || spun) && workPending()) {
       wakep(w);
     }
     return null;
   }
 
   private boolean workPending() {
-    return !global.isEmpty() || workers.stream().anyMatch(v -> !v.ring.isEmpty());
+    for (int i = 0; i < workers.size(); i++) {
+      GoWorker v = workers.get(i);
+      if (!v.ring.isEmpty() || RUNNEXT.getOpaque(v) != null) {
+        return true;
+      }
+    }
+    return !global.isEmpty();
   }
 
   private void wakep(GoWorker w) {
@@ -241,11 +284,13 @@ public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
   @Override
   public void ready(@Nullable GoWorker by, Task task, boolean yielded) {
     if (by == null) {
-      global.push(task);
-      idle.wakeOne();
+      global.push(task); // injectglist without a P: one idle P is started for each
+      idle.startOne();
       return;
     }
-    if (yielded || !constants.runnext) {
+    if (yielded) {
+      global.push(task); // goschedImpl
+    } else if (!constants.runnext) {
       push(by, task);
     } else {
       Task before = (Task) RUNNEXT.getAndSet(by, task);
@@ -258,5 +303,16 @@ public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
 
   private void push(GoWorker w, Task task) {
     w.counters.overflows += w.ring.put(task, global);
+  }
+
+  @Override
+  public Promises promises() {
+    return new Promises(
+        constants.globalInterval,
+        constants.runnext ? Promises.UNBOUNDED : 0,
+        constants.runnext ? constants.sliceNs : 0,
+        true,
+        constants.runnext,
+        true);
   }
 }

@@ -46,4 +46,7 @@ public interface Policy<W extends Worker> {
    * @param yielded whether it is still runnable after its own turn
    */
   void ready(@Nullable W by, Task task, boolean yielded);
+
+  /** What it owes its tasks and workers, with the constants it has. */
+  Promises promises();
 }

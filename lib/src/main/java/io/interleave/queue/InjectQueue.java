@@ -31,10 +31,11 @@ public final class InjectQueue {
     size = tasks.size();
   }
 
-  /** Puts {@code n} tasks at its end. */
-  public synchronized void pushAll(Task[] batch, int n) {
+  /** Moves the first {@code n} tasks of a batch to its end. */
+  public synchronized void pushAll(@Nullable Task[] batch, int n) {
     for (int i = 0; i < n; i++) {
       tasks.addLast(batch[i]);
+      batch[i] = null; // or it would be kept alive by who moved it
     }
     size = tasks.size();
   }
@@ -61,12 +62,36 @@ public final class InjectQueue {
         : lockedGrab(Math.min(size / workers + 1, into.capacity() / 2) - 1, into);
   }
 
+  /**
+   * The oldest, and with it half of the others, rounded up, or as many as {@code into} has room
+   * for, which the caller owns. Null when there is none.
+   */
+  public @Nullable Task grabHalf(RunQueue into) {
+    int now = size;
+    return now == 0 ? null : lockedGrab(now / 2, into);
+  }
+
   private synchronized @Nullable Task lockedGrab(int more, RunQueue into) {
     var first = tasks.pollFirst();
-    for (int i = 0; i < more && !tasks.isEmpty() && into.offer(tasks.peekFirst()); i++) {
+    move(more, into);
+    return first;
+  }
+
+  /** Moves half of them, rounded up, to {@code into}, which the caller owns, as far as they fit. */
+  public void moveHalf(RunQueue into) {
+    if (size > 0) {
+      lockedMoveHalf(into);
+    }
+  }
+
+  private synchronized void lockedMoveHalf(RunQueue into) {
+    move((tasks.size() + 1) / 2, into);
+  }
+
+  private void move(int n, RunQueue into) {
+    for (int i = 0; i < n && !tasks.isEmpty() && into.offer(tasks.peekFirst()); i++) {
       tasks.removeFirst();
     }
     size = tasks.size();
-    return first;
   }
 }

@@ -22,6 +22,7 @@ public final class RunQueue {
   private static final int TAIL = 32;
 
   private final @Nullable Task[] slots;
+  private final @Nullable Task[] overflow; // its owner's, on the way to the inject queue
   private final long[] ends = new long[48];
 
   /**
@@ -36,6 +37,7 @@ public final class RunQueue {
           "capacity=%d: expected a power of two, at least 2".formatted(capacity));
     }
     slots = new Task[capacity];
+    overflow = new Task[capacity / 2 + 1];
   }
 
   /** How many tasks it can hold. */
@@ -85,7 +87,7 @@ public final class RunQueue {
    * Owner, when it is full: moves its older half out, so that a new one has room. 0 when thieves
    * have made room meanwhile.
    */
-  public int grabHalf(Task[] into) {
+  public int grabHalf(@Nullable Task[] into) {
     long head = (long) ENDS.getAcquire(ends, HEAD);
     int n = (int) (ends[TAIL] - head) / 2;
     if (n < slots.length / 2) {
@@ -103,11 +105,10 @@ public final class RunQueue {
    */
   public int put(Task task, InjectQueue inject) {
     while (!offer(task)) {
-      var moved = new Task[slots.length];
-      int n = grabHalf(moved);
+      int n = grabHalf(overflow);
       if (n > 0) {
-        moved[n] = task;
-        inject.pushAll(moved, n + 1);
+        overflow[n] = task;
+        inject.pushAll(overflow, n + 1);
         return n + 1;
       }
     }
@@ -147,7 +148,7 @@ public final class RunQueue {
     }
   }
 
-  private void copy(long from, int n, Task[] into) {
+  private void copy(long from, int n, @Nullable Task[] into) {
     for (int i = 0; i < n; i++) {
       into[i] = (Task) SLOTS.getOpaque(slots, slot(from + i));
     }

@@ -33,6 +33,12 @@ public abstract class Task {
 
   private final Machine machine;
 
+  /**
+   * The worker that a policy without stealing keeps it on; -1 until it has been placed. Written
+   * before the task is queued for the first time, so whoever wakes it later sees it.
+   */
+  public int home = -1;
+
   @SuppressWarnings("UnusedVariable") // by its handle
   private volatile int state;
 
