@@ -51,9 +51,10 @@ public class Park {
     /** Waits until it has answered and parked. */
     @Setup(Level.Invocation)
     public void untilAsleep() {
-      while (answered != asked || thread.getState() != Thread.State.WAITING) {
+      while (answered != asked) {
         Thread.onSpinWait();
       }
+      Asleep.await(thread);
     }
 
     /** Ends it. */

@@ -77,7 +77,7 @@ public class Wake {
 
   /** A live machine whose only worker is asleep; waiting until it is so is not timed. */
   @State(Scope.Benchmark)
-  public static class Asleep {
+  public static class Sleeping {
     /** Whose {@code ready} it is. */
     @Param({"go", "tokio", "fifo"})
     public String policy = "";
@@ -87,7 +87,7 @@ public class Wake {
     private Thread worker;
 
     /** For JMH. */
-    public Asleep() {}
+    public Sleeping() {}
 
     /** Starts the worker, and has one poll done to learn its thread. */
     @Setup
@@ -104,9 +104,7 @@ public class Wake {
     /** Waits until the worker has parked. */
     @Setup(Level.Invocation)
     public void untilAsleep() {
-      while (worker.getState() != Thread.State.WAITING) {
-        Thread.onSpinWait();
-      }
+      Asleep.await(worker);
     }
 
     /** Stops the worker. */
@@ -137,7 +135,7 @@ public class Wake {
   /** From outside to a parked worker and its first poll. */
   @Benchmark
   @Measures("one wake from outside while the only worker is parked, until its task is polled")
-  public int asleep(Asleep state) {
+  public int asleep(Sleeping state) {
     int before = state.task.polls;
     state.task.wake(null);
     while (state.task.polls == before) {
