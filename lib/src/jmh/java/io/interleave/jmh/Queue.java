@@ -108,8 +108,7 @@ public class Queue {
   /** The owner's side: puts two and takes one, so that there is something to steal. */
   @Benchmark
   @Group("withThief")
-  @Measures(
-      "run queue while another thread steals without pause: two offers and one poll by its owner")
+  @Measures("run queue with a busy thief, owner: two offers and one poll")
   public @Nullable Task owner(Ring r) {
     r.ring.offer(r.task); // refused while it is full, until the thief has taken half
     r.ring.offer(r.task);
@@ -119,8 +118,7 @@ public class Queue {
   /** The thief's side. */
   @Benchmark
   @Group("withThief")
-  @Measures(
-      "the thief's side of it: one try to steal half, and emptying its own queue of what it got")
+  @Measures("thief: one try to steal half, and its own queue emptied")
   public void thief(Ring r, Loot loot, Blackhole hole) {
     hole.consume(r.ring.stealInto(loot.ring, true));
     while (!loot.ring.isEmpty()) {

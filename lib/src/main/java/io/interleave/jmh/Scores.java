@@ -27,7 +27,7 @@ final class Scores {
   private final DoubleColumn score = number("score");
   private final DoubleColumn low = number("low");
   private final DoubleColumn high = number("high");
-  private final StringColumn ends = StringColumn.create("low to high");
+  private final StringColumn ends = StringColumn.create("interval");
   private final StringColumn unit = StringColumn.create("unit");
   private final IntColumn forks = IntColumn.create("forks");
   private final IntColumn iterations = IntColumn.create("iterations");
@@ -96,9 +96,7 @@ final class Scores {
   private static String ends(Interval interval, int iterations) {
     return interval.n() == 1
         ? "range of %d iterations".formatted(iterations)
-        : interval.kind() == Interval.Kind.RANGE
-            ? "range of %d forks".formatted(interval.n())
-            : interval.kind() + " interval";
+        : "%s of %d forks".formatted(interval.kind(), interval.n());
   }
 
   private static String parameters(JsonNode params) {

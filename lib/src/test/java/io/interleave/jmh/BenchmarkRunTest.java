@@ -58,7 +58,7 @@ class BenchmarkRunTest {
             "score",
             "low",
             "high",
-            "low to high",
+            "interval",
             "unit",
             "forks",
             "iterations");
@@ -77,7 +77,7 @@ class BenchmarkRunTest {
     Table table = shortest("Queue.withThief").forks(2).run();
     assertThat(table.stringColumn("benchmark").asList())
         .containsExactly("Queue.withThief:owner", "Queue.withThief:thief");
-    assertThat(table.stringColumn("low to high").asList()).containsOnly("range of 2 forks");
+    assertThat(table.stringColumn("interval").asList()).containsOnly("range of 2 forks");
     table.forEach(
         row ->
             assertThat(row.getDouble("score"))
