@@ -2,6 +2,8 @@ package io.interleave.jmh;
 
 import io.interleave.machine.LiveMachine;
 import io.interleave.task.Machine;
+import io.interleave.task.Message;
+import io.interleave.task.StackfulTask;
 import io.interleave.task.Task;
 import io.interleave.task.Worker;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +37,10 @@ public class Spawn {
     @Param({"go", "tokio", "fifo"})
     public String policy = "";
 
+    /** The shape of the tasks. */
+    @Param({"stackless", "stackful"})
+    public String representation = "";
+
     private Unthreaded<?> machine;
 
     /** For JMH. */
@@ -58,13 +64,21 @@ public class Spawn {
     }
   }
 
+  private static Task stackful(Machine machine, Runnable body) {
+    var task = new StackfulTask<Message>(machine, 0);
+    task.body(_ -> body.run());
+    return task;
+  }
+
   /** The policy alone. */
   @Benchmark
   @OperationsPerInvocation(BARE)
   @Measures("one task's life: made, woken by its worker, polled, ended; the policy alone")
   public void bare(Bare bare) {
+    boolean stackful = bare.representation.equals("stackful");
     for (int i = 0; i < BARE; i++) {
-      new Ends(bare.machine).wake(bare.machine.worker());
+      Task task = stackful ? stackful(bare.machine, () -> {}) : new Ends(bare.machine);
+      task.wake(bare.machine.worker());
     }
     bare.machine.poll(BARE);
   }
@@ -79,6 +93,10 @@ public class Spawn {
     /** Threads. */
     @Param({"1", "2"})
     public int workers;
+
+    /** The shape of the tasks. */
+    @Param({"stackless", "stackful"})
+    public String representation = "";
 
     private LiveMachine<?> machine;
 
@@ -99,49 +117,44 @@ public class Spawn {
   }
 
   /** One task spawns all the others from its worker. */
-  private static final class Parent<W extends Worker> extends Task {
-    private final LiveMachine<W> machine;
+  private static final class Parent extends Task {
+    private final LiveMachine<?> machine;
+    private final boolean stackful;
     private final AtomicInteger left = new AtomicInteger(LIVE);
     private final CountDownLatch over = new CountDownLatch(1);
 
-    Parent(LiveMachine<W> machine) {
+    Parent(LiveMachine<?> machine, boolean stackful) {
       super(machine);
       this.machine = machine;
-    }
-
-    static void live(LiveMachine<?> machine) throws InterruptedException {
-      start(machine).over.await();
-    }
-
-    private static <W extends Worker> Parent<W> start(LiveMachine<W> machine) {
-      var parent = new Parent<>(machine);
-      machine.spawn(null, parent);
-      return parent;
+      this.stackful = stackful;
     }
 
     @Override
-    @SuppressWarnings("unchecked") // its machine's workers are W
     protected boolean poll(Worker worker) {
       for (int i = 0; i < LIVE; i++) {
-        machine.spawn((W) worker, new Child(this));
+        machine.spawn(worker, stackful ? stackful(machine, this::childEnds) : new Child(this));
       }
       return true;
+    }
+
+    private void childEnds() {
+      if (left.decrementAndGet() == 0) {
+        over.countDown();
+      }
     }
   }
 
   private static final class Child extends Task {
-    private final Parent<?> parent;
+    private final Parent parent;
 
-    Child(Parent<?> parent) {
+    Child(Parent parent) {
       super(parent.machine);
       this.parent = parent;
     }
 
     @Override
     protected boolean poll(Worker worker) {
-      if (parent.left.decrementAndGet() == 0) {
-        parent.over.countDown();
-      }
+      parent.childEnds();
       return true;
     }
   }
@@ -152,6 +165,8 @@ public class Spawn {
   @Measures(
       "one task's life on a live machine: 10,000 spawned by one task, until the last has ended")
   public void live(Live live) throws InterruptedException {
-    Parent.live(live.machine);
+    var parent = new Parent(live.machine, live.representation.equals("stackful"));
+    live.machine.spawn(null, parent);
+    parent.over.await();
   }
 }

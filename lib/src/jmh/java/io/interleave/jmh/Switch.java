@@ -4,6 +4,7 @@ import io.interleave.machine.LiveMachine;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -31,17 +32,24 @@ public class Switch {
     @Param({"go", "tokio", "fifo"})
     public String policy = "";
 
+    /** The shape of the tasks. */
+    @Param({"stackless", "stackful"})
+    public String representation = "";
+
     private Unthreaded<?> machine;
     private Rally rally;
 
     /** For JMH. */
     public Bare() {}
 
-    /** Makes the tasks. */
-    @Setup
+    /**
+     * Makes the tasks; anew for each iteration, since a stack that was begun in the interpreter
+     * keeps its interpreted frames.
+     */
+    @Setup(Level.Iteration)
     public void open() {
       machine = Unthreaded.under(policy);
-      rally = new Rally(machine);
+      rally = new Rally(machine, representation);
     }
   }
 
@@ -61,21 +69,25 @@ public class Switch {
     @Param({"go", "tokio", "fifo"})
     public String policy = "";
 
+    /** The shape of the tasks. */
+    @Param({"stackless", "stackful"})
+    public String representation = "";
+
     private LiveMachine<?> machine;
     private Rally rally;
 
     /** For JMH. */
     public OneWorker() {}
 
-    /** Starts the worker. */
-    @Setup
+    /** Starts the worker; anew for each iteration, as above. */
+    @Setup(Level.Iteration)
     public void open() {
       machine = new LiveMachine<>(Named.policy(policy), 1);
-      rally = new Rally(machine);
+      rally = new Rally(machine, representation);
     }
 
     /** Stops it. */
-    @TearDown
+    @TearDown(Level.Iteration)
     public void close() {
       machine.close();
     }
@@ -94,7 +106,7 @@ public class Switch {
   @State(Scope.Benchmark)
   public static class TwoWorkers {
     private final LiveMachine<?> machine = new LiveMachine<>(new Across(), 2);
-    private final Rally rally = new Rally(machine);
+    private final Rally rally = new Rally(machine, "stackless");
 
     /** For JMH. */
     public TwoWorkers() {}

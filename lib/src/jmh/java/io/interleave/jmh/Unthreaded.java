@@ -53,6 +53,16 @@ final class Unthreaded<W extends Worker> implements Machine {
   }
 
   @Override
+  public void spawn(@Nullable Worker by, Task task) {
+    task.wake(by);
+  }
+
+  @Override
+  public void wakeAt(long time, Task task) {
+    throw new IllegalStateException("it has no timer");
+  }
+
+  @Override
   public void unpark(int of) {
     throw new IllegalStateException("its worker never sleeps");
   }
