@@ -3,7 +3,7 @@ SHELL := /bin/bash
 export JAVA_HOME := $(shell lib/bin/find-jdk 2>/dev/null)
 MVN := mvn -q -B --no-transfer-progress
 SCALE ?= quick
-JAVA := pom.xml .mvn/jvm.config $(shell find lib/src/main -type f)
+JAVA := pom.xml .mvn/jvm.config $(shell find lib/src/main lib/src/jmh -type f)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lab build figures notebooks stress baseline clean toolchain python lint-native lint-python unit

@@ -1,5 +1,7 @@
 package io.interleave;
 
+import io.interleave.jmh.BenchmarkRun;
+import io.interleave.jmh.Micro;
 import io.interleave.run.Experiment;
 import io.interleave.run.Progress;
 import io.interleave.run.RunFolder;
@@ -105,6 +107,26 @@ public final class Interleave {
   /** An experiment with a workload: name the runtimes with {@code on(…)}, then {@code run()} it. */
   public Experiment<Results> experiment(Workload workload) {
     return new Experiment<>(workload, runtimes, home.runs(), progress.get(), Results::open);
+  }
+
+  /** Every JMH micro-benchmark: what one operation of it is, and its parameters. */
+  public Table benchmarks() {
+    List<Micro> all = Micro.all();
+    return Table.create(
+        "benchmarks",
+        StringColumn.create("benchmark", all.stream().map(Micro::name).toList()),
+        StringColumn.create("what it measures", all.stream().map(Micro::measures).toList()),
+        StringColumn.create("parameters", all.stream().map(Micro::parameterText).toList()));
+  }
+
+  /**
+   * Micro-benchmarks to be run: {@code benchmark("Queue").run()} gives their table.
+   *
+   * @param names classes ({@code Queue}) or single ones ({@code Queue.offerPoll})
+   * @throws InvalidInput when there is no benchmark of a name, naming those there are
+   */
+  public BenchmarkRun benchmark(String... names) {
+    return new BenchmarkRun(List.of(names), progress.get());
   }
 
   /**

@@ -26,6 +26,7 @@ class ImportOrderTest {
           "table",
           "figure",
           "claim",
+          "jmh",
           "",
           "cli",
           "notebook");
@@ -33,6 +34,7 @@ class ImportOrderTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("/jmh_generated/"))
           .importPackages("io.interleave");
 
   @Test

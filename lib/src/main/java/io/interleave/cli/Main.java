@@ -24,7 +24,8 @@ import picocli.CommandLine.Command;
       ResultsCommand.class,
       FiguresCommand.class,
       BuildCommand.class,
-      BaselineCommand.class
+      BaselineCommand.class,
+      BenchmarkCommand.class
     })
 public final class Main {
   private Main() {}

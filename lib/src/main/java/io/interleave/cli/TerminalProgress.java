@@ -9,6 +9,7 @@ final class TerminalProgress implements Progress {
   private static final long AT_MOST_EVERY_NS = 100_000_000;
   private final boolean terminal = System.console() != null && System.console().isTerminal();
   private long last = System.nanoTime() - AT_MOST_EVERY_NS;
+  private int told;
 
   @Override
   public synchronized void update(State state, @Nullable ForkRecord ended) {
@@ -18,10 +19,12 @@ final class TerminalProgress implements Progress {
               .formatted(ended.label(), ended.fork() + 1, ended.outcome(), ended.reason()));
     }
     long now = System.nanoTime();
-    if (terminal && (ended != null || now - last >= AT_MOST_EVERY_NS)) {
+    boolean more = state.done() > told; // JMH's forks end without a record
+    told = state.done();
+    if (terminal && (ended != null || more || now - last >= AT_MOST_EVERY_NS)) {
       last = now;
       System.err.print("\r\033[K" + state.line() + (state.done() == state.all() ? "\n" : ""));
-    } else if (!terminal && ended != null) {
+    } else if (!terminal && (ended != null || more)) {
       System.err.println(state.line());
     }
   }

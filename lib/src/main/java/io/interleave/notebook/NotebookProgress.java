@@ -32,7 +32,8 @@ final class NotebookProgress implements Progress {
               .formatted(ended.label(), ended.fork() + 1, ended.outcome(), ended.reason());
     }
     long now = System.nanoTime();
-    if (ended == null && now - last < AT_MOST_EVERY_NS) {
+    boolean due = ended != null || state.done() == state.all() || now - last >= AT_MOST_EVERY_NS;
+    if (!due) {
       return;
     }
     last = now;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The lines of a child's standard output, bounded: a child that prints without end fills neither
  * memory nor disk. Its standard error is read beside, and the last lines are kept for the message.
  */
-final class ChildLines {
+public final class ChildLines {
   private static final int LONGEST_LINE = 4 << 20;
   private static final long LONGEST_OUTPUT = 256L << 20;
   private static final int LAST_ERRORS = 8;
@@ -29,7 +29,8 @@ final class ChildLines {
   private volatile boolean ended;
   private volatile @Nullable String flood;
 
-  ChildLines(Process process) {
+  /** Reads both from now on, on threads of its own, until they end. */
+  public ChildLines(Process process) {
     Thread.ofPlatform()
         .daemon()
         .name("output of " + process.pid())
@@ -105,7 +106,7 @@ final class ChildLines {
   }
 
   /** The next line, or null when none came in time or there are no more. */
-  @Nullable String next(Duration wait) throws InterruptedException {
+  public @Nullable String next(Duration wait) throws InterruptedException {
     if (ended && lines.isEmpty()) {
       return null;
     }
@@ -114,17 +115,17 @@ final class ChildLines {
   }
 
   /** Whether there are no more lines. */
-  boolean ended() {
+  public boolean ended() {
     return ended && lines.isEmpty();
   }
 
   /** What was too much, if anything was. */
-  Optional<String> flood() {
+  public Optional<String> flood() {
     return Optional.ofNullable(flood);
   }
 
   /** The last lines of its standard error, for a message; empty when there were none. */
-  String lastErrors() {
+  public String lastErrors() {
     try {
       errorReader.join(200);
     } catch (InterruptedException e) {

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where this library stands on disk, so that a forked JVM finds the same one. */
-final class Classpath {
+public final class Classpath {
   private Classpath() {}
 
   /** The library's jar, or its folder of classes. */
@@ -22,7 +22,7 @@ final class Classpath {
    * What a fork gets: beside a jar in target/ stand its dependencies in target/lib; in a kernel the
    * JVM's own class path names neither, so it is used only when it names this library.
    */
-  static String forFork() {
+  public static String forFork() {
     Path library = ofLibrary();
     String own = System.getProperty("java.class.path");
     if (own.contains(library.toString())) {

@@ -94,6 +94,9 @@ class CommandLineTest {
         "trial | Missing required option: '--runtime",
         "trail | Unmatched argument at index 0: 'trail'",
         "results nowhere | no run 'nowhere': there",
+        "benchmark Kettle | no benchmark 'Kettle': there are CacheLine, Clock, ",
+        "benchmark Clock --forks 0 | forks=0: expected 1 or more",
+        "benchmark Clock Poll --vary colour=red | colour=red: expected values of one of policy",
         "run --on jdk-virtual --vary inFlight=few | --vary inFlight=few: expected whole numbers",
       })
   void badInputGetsOneClearLineAndStatusTwo(String call, String message) {
@@ -115,7 +118,8 @@ class CommandLineTest {
         "results",
         "figures",
         "build",
-        "baseline"
+        "baseline",
+        "benchmark"
       })
   void everyCommandHasHelp(String command) {
     var ended = words((command + " --help").strip());
