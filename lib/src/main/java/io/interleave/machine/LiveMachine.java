@@ -42,20 +42,36 @@ public final class LiveMachine<W extends Worker> implements Machine, AutoCloseab
    * @throws IllegalArgumentException when {@code n} is less
    */
   public LiveMachine(Policy<W> policy, int n) {
+    this(policy, n, null);
+  }
+
+  /**
+   * Starts the workers, and records what they do.
+   *
+   * @param timeline an empty one; null for none, which costs nothing
+   */
+  public LiveMachine(Policy<W> policy, int n, @Nullable Timeline timeline) {
     if (n < 1) {
       throw new IllegalArgumentException("workers=%d: expected at least 1".formatted(n));
     }
-    this.policy = policy;
+    this.policy =
+        timeline != null && timeline.tellsWakes() ? new WakesTold<>(policy, timeline) : policy;
     parkers = IntStream.range(0, n).mapToObj(i -> new Parker()).toList();
     workers = policy.open(this, n);
+    List<Track> tracks = timeline == null ? List.of() : timeline.open(this, workers);
     threads =
         workers.stream()
-            .map(
-                w ->
-                    Thread.ofPlatform().daemon().name("worker " + w.index).unstarted(() -> work(w)))
+            .map(w -> thread(w, tracks.isEmpty() ? null : tracks.get(w.index)))
             .toList();
     threads.forEach(Thread::start);
     Thread.ofPlatform().daemon().name("clock").start(this::tick);
+  }
+
+  private Thread thread(W worker, @Nullable Track track) {
+    return Thread.ofPlatform()
+        .daemon()
+        .name("worker " + worker.index)
+        .unstarted(track == null ? () -> work(worker) : () -> work(worker, track));
   }
 
   private void tick() {
@@ -77,6 +93,27 @@ public final class LiveMachine<W extends Worker> implements Machine, AutoCloseab
         task.run(worker);
       }
     }
+  }
+
+  /** The same, recorded. A loop of its own, so that the other one asks nothing. */
+  private void work(W worker, Track track) {
+    Parker parker = parkers.get(worker.index);
+    while (!stopping) {
+      Task task = policy.next(worker);
+      if (task == null) {
+        track.searched();
+        parker.park();
+        track.parked();
+      } else if (task == Policy.AGAIN) {
+        track.again();
+        Thread.onSpinWait();
+      } else {
+        int number = track.found(task);
+        task.run(worker);
+        track.polled(number);
+      }
+    }
+    track.ends();
   }
 
   /**
