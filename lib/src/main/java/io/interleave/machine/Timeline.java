@@ -236,6 +236,9 @@ public final class Timeline {
 
   /** What recording cost, in a sentence. */
   public String cost() {
+    if (nsReading == 0) {
+      return String.format(Locale.ROOT, "%,d events, recorded in no virtual time.", events());
+    }
     return String.format(
         Locale.ROOT,
         "Recording took about %.1f %% of the time awake: %,d events at %.1f ns, %,d clock readings of its own at %.1f ns.",
