@@ -21,7 +21,8 @@ import java.util.Objects;
 
 /**
  * A Gantt chart: a row a worker, and a row a task on request; what each did along the time. It
- * draws a timeline and not samples, so it is not one of the {@link Figure}s.
+ * draws a timeline and not samples, so it is not one of the {@link Figure}s. Over 200 lines with
+ * its withers.
  *
  * <pre>{@code
  * new Gantt(timeline).between(100, 250).tasks(ping, pong).draw()

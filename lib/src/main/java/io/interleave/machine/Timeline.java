@@ -20,7 +20,8 @@ import java.util.Locale;
  * }</pre>
  *
  * <p>Its memory is taken at once: 12 bytes an event. When a worker's part is full, what comes later
- * is left out, counted, and told by all that shows it.
+ * is left out, counted, and told by all that shows it. Over 200 lines for what its readers are told
+ * of each number.
  */
 public final class Timeline {
   /** Events a worker by default. */
@@ -61,15 +62,11 @@ public final class Timeline {
     }
   }
 
-  private static final int REHEARSALS = 40;
-  private static final int REHEARSED = 1 << 12;
-
   private final int capacity;
   private final boolean wakes;
   private volatile List<Track> tracks = List.of();
   private long began;
-  private double nsReading;
-  private double nsEvent;
+  private RecordingCost price = RecordingCost.NONE;
 
   /** With room for {@link #EVENTS} a worker, of polls, searches and parks. */
   public Timeline() {
@@ -109,30 +106,11 @@ public final class Timeline {
     if (!tracks.isEmpty()) {
       throw new IllegalStateException("this timeline has its machine: each takes a new one");
     }
-    measure(machine);
+    price = RecordingCost.measure(machine);
     began = machine.now();
     tracks =
         workers.stream().map(w -> new Track(machine, w, workers.size(), capacity, began)).toList();
     return tracks;
-  }
-
-  /** What recording costs here and now: the quickest of some rounds. On a simulated clock, 0. */
-  private void measure(Machine machine) {
-    var track = new Track(machine, new Worker(machine, 0) {}, 1, REHEARSED, 0);
-    long reading = Long.MAX_VALUE;
-    long event = Long.MAX_VALUE;
-    for (int i = 0; i < REHEARSALS; i++) {
-      long before = machine.now();
-      for (int j = 0; j < REHEARSED; j++) {
-        var _ = machine.now();
-      }
-      long between = machine.now();
-      track.rehearse();
-      reading = Math.min(reading, between - before);
-      event = Math.min(event, machine.now() - between);
-    }
-    nsReading = reading / (double) REHEARSED;
-    nsEvent = event / (double) REHEARSED;
   }
 
   boolean tellsWakes() {
@@ -230,13 +208,12 @@ public final class Timeline {
    */
   public double costShare() {
     long awake = tracks.stream().mapToLong(Track::awakeNs).sum();
-    double cost = readings() * nsReading + (events() + leftOut()) * nsEvent;
-    return awake <= 0 ? 0 : cost / awake;
+    return awake <= 0 ? 0 : price.ns(readings(), events() + leftOut()) / awake;
   }
 
   /** What recording cost, in a sentence. */
   public String cost() {
-    if (nsReading == 0) {
+    if (price.nsReading() == 0) {
       return String.format(Locale.ROOT, "%,d events, recorded in no virtual time.", events());
     }
     return String.format(
@@ -244,9 +221,9 @@ public final class Timeline {
         "Recording took about %.1f %% of the time awake: %,d events at %.1f ns, %,d clock readings of its own at %.1f ns.",
         100 * costShare(),
         events() + leftOut(),
-        nsEvent,
+        price.nsEvent(),
         readings(),
-        nsReading);
+        price.nsReading());
   }
 
   /**
