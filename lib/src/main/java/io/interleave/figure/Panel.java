@@ -97,6 +97,12 @@ final class Panel {
         });
   }
 
+  /** Something drawn along a row, from one end to another. */
+  Panel row(String series, double from, double to, double row, Ink ink) {
+    keep(series, new double[] {from, to}, new double[] {row, row});
+    return add(ink);
+  }
+
   /** A cross at the upper edge: here something failed. */
   Panel cross(double at, Look look) {
     return add((g, frame) -> drawCross(g, frame.x(at), frame.plot().getY() + MARK, look.colour()));

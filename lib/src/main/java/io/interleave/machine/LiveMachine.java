@@ -39,15 +39,33 @@ public final class LiveMachine<W extends Worker> implements Machine, AutoCloseab
    * @throws IllegalArgumentException when {@code n} is less
    */
   public LiveMachine(Policy<W> policy, int n) {
+    this(policy, n, null);
+  }
+
+  /**
+   * Starts the workers, and records what they do.
+   *
+   * @param timeline an empty one; null for none, which costs nothing
+   */
+  public LiveMachine(Policy<W> policy, int n, @Nullable Timeline timeline) {
     if (n < 1) {
       throw new IllegalArgumentException("workers=%d: expected at least 1".formatted(n));
     }
-    this.policy = policy;
+    this.policy =
+        timeline != null && timeline.tellsWakes() ? new WakesTold<>(policy, timeline) : policy;
     parkers = IntStream.range(0, n).mapToObj(i -> new Parker()).toList();
     workers = policy.open(this, n);
-    threads = workers.stream().<Thread>map(w -> new WorkerThread(w, () -> work(w))).toList();
+    List<Track> tracks = timeline == null ? List.of() : timeline.open(this, workers);
+    threads =
+        workers.stream()
+            .map(w -> thread(w, tracks.isEmpty() ? null : tracks.get(w.index)))
+            .toList();
     threads.forEach(Thread::start);
     clock.start();
+  }
+
+  private Thread thread(W worker, @Nullable Track track) {
+    return new WorkerThread(worker, track == null ? () -> work(worker) : () -> work(worker, track));
   }
 
   private void work(W worker) {
@@ -62,6 +80,27 @@ public final class LiveMachine<W extends Worker> implements Machine, AutoCloseab
         task.run(worker);
       }
     }
+  }
+
+  /** The same, recorded. A loop of its own, so that the other one asks nothing. */
+  private void work(W worker, Track track) {
+    Parker parker = parkers.get(worker.index);
+    while (!stopping) {
+      Task task = policy.next(worker);
+      if (task == null) {
+        track.searched();
+        parker.park();
+        track.parked();
+      } else if (task == Policy.AGAIN) {
+        track.again();
+        Thread.onSpinWait();
+      } else {
+        int number = track.found(task);
+        task.run(worker);
+        track.polled(number);
+      }
+    }
+    track.ends();
   }
 
   @Override

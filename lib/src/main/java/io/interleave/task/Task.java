@@ -39,6 +39,13 @@ public abstract class Task {
    */
   public int home = -1;
 
+  /**
+   * Its number in the timeline of its machine, from 1; 0 while none has met it. Written before its
+   * first recorded poll by the worker that is about to poll it. A number, because references in a
+   * timeline would cost a write barrier a poll and keep every task alive.
+   */
+  public int number;
+
   @SuppressWarnings("UnusedVariable") // by its handle
   private volatile int state;
 
@@ -107,5 +114,11 @@ public abstract class Task {
   /** Whether it has ended. */
   public final boolean isDone() {
     return (int) STATE.getVolatile(this) == DONE;
+  }
+
+  /** What a timeline calls it; a workload's task may say more, such as {@code actor 17}. */
+  @Override
+  public String toString() {
+    return "task " + number;
   }
 }

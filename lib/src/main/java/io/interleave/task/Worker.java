@@ -17,6 +17,13 @@ public abstract class Worker {
    */
   public int budget = Integer.MAX_VALUE;
 
+  /**
+   * The clock's last reading that the task under way made in this poll, as {@link Machine#now}; 0
+   * when it made none. A timeline takes it for the end of the poll, which saves a reading of its
+   * own; so a task that goes on for long after a reading sets it back to 0. Nobody else reads it.
+   */
+  public long reading;
+
   /** What it has done so far. */
   public final Counters counters = new Counters();
 
@@ -51,5 +58,11 @@ public abstract class Worker {
 
     /** Tasks that its full run queue moved to the inject queue. */
     public long overflows;
+
+    /** Nanoseconds it looked for work, none being at hand; counted while a timeline is recorded. */
+    public long searchingNs;
+
+    /** Nanoseconds it slept; counted while a timeline is recorded. */
+    public long parkedNs;
   }
 }
