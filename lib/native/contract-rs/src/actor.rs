@@ -51,9 +51,9 @@ impl<R: Recorder, const EVERY: u32> Actor<R, EVERY> {
         self.mesh.acknowledge();
     }
 
-    /// Receives a token; what comes back is to be sent on. In the contract's order.
+    /// Receives a token and readies it for where it is to be sent on, if anywhere. In the contract's order.
     #[inline]
-    pub fn hop(&mut self, mut token: Token) -> Option<(usize, Token)> {
+    pub fn hop(&mut self, token: &mut Token) -> Option<usize> {
         let mesh = &*self.mesh;
         if recorded::<EVERY>(token.z) {
             let now = mesh.now();
@@ -98,7 +98,7 @@ impl<R: Recorder, const EVERY: u32> Actor<R, EVERY> {
             token.stamp = mesh.now();
         }
         token.payload = mesh.plan.payload(token.z);
-        Some((dest, token))
+        Some(dest)
     }
 
     /// The end: what is still private is handed over.

@@ -28,6 +28,8 @@ pub struct Plan {
     pub rate: u64,
     pub hops: u64,
     pub record: Record,
+    /// `message=fresh`: a runtime whose tokens are values refuses it.
+    pub fresh: bool,
     pub seed: u64,
     /// The actors that skewed hops go to.
     favoured: u64,
@@ -36,10 +38,6 @@ pub struct Plan {
 impl Plan {
     pub fn new(given: &Parameters) -> Result<Self, String> {
         let open = given.rate > 0;
-        check(
-            given.message == "reused",
-            "message=fresh is not applicable: a token is a value here, and moves",
-        )?;
         check(
             given.actors > 0 && given.actors <= u64::from(u32::MAX),
             "actors must be 1 … 2³²−1",
@@ -87,6 +85,11 @@ impl Plan {
                 "64" => Record::OneIn64,
                 "all" => Record::All,
                 other => return Err(format!("record={other} is not known: all, 64 or off")),
+            },
+            fresh: match given.message.as_str() {
+                "reused" => false,
+                "fresh" => true,
+                other => return Err(format!("message={other} is not known: reused or fresh")),
             },
             seed: given
                 .seed
@@ -159,7 +162,7 @@ pub(crate) mod tests {
     #[test]
     fn what_cannot_be_run_is_refused() {
         for over in [
-            json!({"message": "fresh"}),
+            json!({"message": "stale"}),
             json!({"messages": 0}),
             json!({"payload": 4}),
             json!({"record": "some"}),

@@ -7,20 +7,41 @@ use std::time::Duration;
 use crate::actor::{Actor, Tally};
 use crate::mesh::Mesh;
 use crate::recorder::Recorder;
-use crate::token::Message;
+use crate::token::{Message, Token};
+
+/// What a mailbox carries: a message that moves, or a box that travels with the message in it.
+pub trait Letter: Send + 'static {
+    fn of(message: Message) -> Self;
+
+    /// Nothing in the uncounted message.
+    fn token(&mut self) -> Option<&mut Token>;
+}
+
+impl Letter for Message {
+    #[inline]
+    fn of(message: Message) -> Self {
+        message
+    }
+
+    #[inline]
+    fn token(&mut self) -> Option<&mut Token> {
+        self.as_mut()
+    }
+}
 
 /// A mailbox of the runtime's usual kind.
 pub trait Channel: 'static {
+    type Letter: Letter;
     type Sender: Send + Sync + 'static;
     type Receiver: Send + 'static;
 
     fn open(bound: usize) -> (Self::Sender, Self::Receiver);
 
     /// Waits while the mailbox is full. What it comes to is ignored: a receiver is gone only when the whole round is.
-    fn send(to: &Self::Sender, message: Message) -> impl Future + Send;
+    fn send(to: &Self::Sender, letter: Self::Letter) -> impl Future + Send;
 
     /// `None` when all senders are gone.
-    fn receive(from: &mut Self::Receiver) -> impl Future<Output = Option<Message>> + Send;
+    fn receive(from: &mut Self::Receiver) -> impl Future<Output = Option<Self::Letter>> + Send;
 }
 
 /// An actor from its first message to its last.
@@ -31,9 +52,10 @@ pub async fn actor<C: Channel, R: Recorder, const EVERY: u32>(
 ) -> Tally {
     C::receive(&mut inbox).await;
     actor.ready();
-    while let Some(Some(token)) = C::receive(&mut inbox).await {
-        if let Some((dest, token)) = actor.hop(token) {
-            C::send(&peers[dest], Some(token)).await;
+    while let Some(mut letter) = C::receive(&mut inbox).await {
+        let Some(token) = letter.token() else { break };
+        if let Some(dest) = actor.hop(token) {
+            C::send(&peers[dest], letter).await;
         }
     }
     actor.end()
@@ -52,7 +74,7 @@ pub async fn inject<C: Channel, R: Recorder, const EVERY: u32, S: Future<Output 
             sleep(wait).await;
         }
         if let Some((dest, token)) = mesh.depart::<EVERY>(k, &mut recorder) {
-            C::send(&peers[dest], Some(token)).await;
+            C::send(&peers[dest], C::Letter::of(Some(token))).await;
         }
     }
     recorder.flush();

@@ -35,8 +35,8 @@ pub fn actor<P: Post, const EVERY: u32>(
     let receive = || inbox.recv().ok().flatten();
     receive();
     actor.ready();
-    while let Some(token) = receive() {
-        if let Some((dest, token)) = actor.hop(token) {
+    while let Some(mut token) = receive() {
+        if let Some(dest) = actor.hop(&mut token) {
             peers[dest].post(Some(token));
         }
     }

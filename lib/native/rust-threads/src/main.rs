@@ -40,6 +40,11 @@ impl Runtime for Threads {
     type Recorder = PerTask;
 
     fn open(settings: &Settings, plan: &Plan) -> Result<Self, Failure> {
+        if plan.fresh {
+            return Err(Failure::Refused(
+                "message=fresh is not applicable: a token is a value here, and moves".to_owned(),
+            ));
+        }
         if plan.actors > MOST_ACTORS {
             return Err(Failure::Refused(format!(
                 "{MOST_ACTORS} threads at most: a process has 65,530 memory maps"

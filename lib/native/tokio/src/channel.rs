@@ -13,6 +13,7 @@ pub struct Bounded;
 pub struct Unbounded;
 
 impl Channel for Bounded {
+    type Letter = Message;
     type Sender = Sender<Message>;
     type Receiver = Receiver<Message>;
 
@@ -30,6 +31,7 @@ impl Channel for Bounded {
 }
 
 impl Channel for Unbounded {
+    type Letter = Message;
     type Sender = UnboundedSender<Message>;
     type Receiver = UnboundedReceiver<Message>;
 

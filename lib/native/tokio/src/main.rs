@@ -1,35 +1,34 @@
 //! Runtime `tokio`: an actor is an async task on Tokio's multi-thread scheduler, its mailbox a `tokio::sync::mpsc` channel.
+//!
+//! # Layout
+//! - [`channel`]: Tokio's channel; [`settings`]: the steps from it to the live machine's design
+//! - [`mailbox`]: that design, of [`stack`], [`room`] and [`wake`]; [`own`]: the actors' channel made of it
+//! - [`mesh`]: a round, for each combination of them
 
 mod channel;
+mod mailbox;
+mod mesh;
+mod own;
+mod room;
+mod settings;
+mod stack;
 #[cfg(test)]
 mod tests;
+mod wake;
 
-use std::collections::BTreeMap;
 use std::num::NonZero;
-use std::sync::Arc;
 use std::thread::available_parallelism;
 
-use channel::{Bounded, Unbounded};
-use contract::task::{Channel, actor, inject};
-use contract::{
-    About, Actor, Failure, PerWorker, Plan, Record, Round, Runtime, Tally, every, program,
-};
-use serde::Deserialize;
+use contract::{About, Failure, PerWorker, Plan, Round, Runtime, Tally, program};
+use settings::Settings;
 use tokio::runtime::{self, Builder};
-use tokio::time::sleep;
 
 /// What Cargo.toml asks for, exactly; a test holds the two together.
 const TOKIO: &str = "1.54.1";
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Settings {
-    /// 0: one a processor.
-    workers: usize,
-}
-
 struct Tokio {
     runtime: runtime::Runtime,
+    settings: Settings,
     workers: usize,
     bounded: bool,
 }
@@ -39,6 +38,7 @@ impl Runtime for Tokio {
     type Recorder = PerWorker;
 
     fn open(settings: &Settings, plan: &Plan) -> Result<Self, Failure> {
+        settings.check(plan)?;
         let workers = match settings.workers {
             0 => available_parallelism().map_or(1, NonZero::get),
             given => given,
@@ -49,27 +49,28 @@ impl Runtime for Tokio {
         if plan.rate > 0 {
             builder.enable_time();
         }
+        if settings.global_interval > 0 {
+            builder.global_queue_interval(settings.global_interval);
+        }
         let runtime = builder
             .build()
             .map_err(|it| Failure::Failed(format!("the runtime doesn't start: {it}")))?;
         Ok(Self {
             runtime,
+            settings: *settings,
             workers,
             bounded: plan.mailbox > 0,
         })
     }
 
     fn about(&self) -> About {
-        let mailbox = if self.bounded {
-            "tokio::sync::mpsc::channel"
-        } else {
-            "tokio::sync::mpsc::unbounded_channel"
-        };
-        let notes = BTreeMap::from([
-            ("timer", "tokio::time::sleep, which wakes at whole milliseconds: lateness below that is its own".to_owned()),
-            ("allocator", "the system's".to_owned()),
-            ("mailbox", format!("{mailbox}, in blocks of 32 messages")),
-        ]);
+        let mut notes = self.settings.notes(self.bounded);
+        notes.insert(
+            "timer",
+            "tokio::time::sleep, which wakes at whole milliseconds: lateness below that is its own"
+                .to_owned(),
+        );
+        notes.insert("allocator", "the system's".to_owned());
         let version = format!("tokio {TOKIO}, rustc {}", program::RUSTC);
         About {
             runtime: "tokio",
@@ -80,54 +81,7 @@ impl Runtime for Tokio {
     }
 
     fn run(&self, round: &mut Round) -> Result<Tally, Failure> {
-        match (self.bounded, round.mesh().plan.record) {
-            (true, Record::Off) => self.mesh::<Bounded, { every::NONE }>(round),
-            (true, Record::OneIn64) => self.mesh::<Bounded, { every::SIXTY_FOUR }>(round),
-            (true, Record::All) => self.mesh::<Bounded, { every::ONE }>(round),
-            (false, Record::Off) => self.mesh::<Unbounded, { every::NONE }>(round),
-            (false, Record::OneIn64) => self.mesh::<Unbounded, { every::SIXTY_FOUR }>(round),
-            (false, Record::All) => self.mesh::<Unbounded, { every::ONE }>(round),
-        }
-    }
-}
-
-impl Tokio {
-    fn mesh<C: Channel, const EVERY: u32>(&self, round: &mut Round) -> Result<Tally, Failure> {
-        let mesh = round.mesh().clone();
-        let boxes = (0..mesh.plan.actors).map(|_| C::open(mesh.plan.mailbox));
-        let (peers, inboxes): (Vec<_>, Vec<_>) = boxes.unzip();
-        let peers: Arc<[C::Sender]> = peers.into();
-        let tasks = inboxes.into_iter().enumerate().map(|(index, inbox)| {
-            let state = Actor::<PerWorker, EVERY>::new(index, &mesh);
-            self.runtime
-                .spawn(actor::<C, _, EVERY>(state, inbox, peers.clone()))
-        });
-        let tasks: Vec<_> = tasks.collect();
-        self.runtime.block_on(to_all::<C>(&peers));
-        round.parked()?;
-
-        let injector =
-            self.runtime
-                .spawn(inject::<C, PerWorker, EVERY, _>(mesh, peers.clone(), sleep));
-        round.retired()?;
-
-        self.runtime.block_on(async {
-            to_all::<C>(&peers).await;
-            let gone = |it| Failure::Failed(format!("a task has gone: {it}"));
-            injector.await.map_err(gone)?;
-            let mut all = Tally::default();
-            for task in tasks {
-                all = all.and(task.await.map_err(gone)?);
-            }
-            Ok(all)
-        })
-    }
-}
-
-/// The uncounted message: the first one is acknowledged, the second one ends the actor.
-async fn to_all<C: Channel>(peers: &[C::Sender]) {
-    for peer in peers {
-        C::send(peer, None).await;
+        mesh::run(self, round)
     }
 }
 

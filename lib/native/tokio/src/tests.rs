@@ -6,7 +6,44 @@ use contract::request::Parameters;
 use contract::{Failure, PerWorker, Plan, Recorder, Round, Runtime};
 use serde_json::{Value, json};
 
-use crate::{Settings, TOKIO, Tokio};
+use crate::settings::{Coop, MailboxImpl, Settings, Waker};
+use crate::{TOKIO, Tokio};
+
+const USUAL: Settings = Settings {
+    workers: 2,
+    mailbox_impl: MailboxImpl::Tokio,
+    coop: Coop::On,
+    waker: Waker::Clone,
+    global_interval: 0,
+};
+
+/// The steps, one after the other.
+const STEPS: [Settings; 5] = [
+    Settings {
+        coop: Coop::Off,
+        ..USUAL
+    },
+    OWN,
+    Settings {
+        coop: Coop::Off,
+        ..OWN
+    },
+    Settings {
+        waker: Waker::Once,
+        ..OWN
+    },
+    Settings {
+        waker: Waker::Once,
+        coop: Coop::Off,
+        global_interval: 3,
+        ..OWN
+    },
+];
+
+const OWN: Settings = Settings {
+    mailbox_impl: MailboxImpl::Own,
+    ..USUAL
+};
 
 fn plan(over: &Value) -> Plan {
     let mut all = json!({"actors": 4, "messages": 10, "inFlight": 3, "mailbox": 64, "payload": 0, "retain": 0, "work": 0,
@@ -22,36 +59,76 @@ fn plan(over: &Value) -> Plan {
 static ALONE: Mutex<()> = Mutex::new(());
 
 fn run(over: &Value, patience: Duration) -> Result<Measured, Failure> {
+    run_on(&USUAL, over, patience)
+}
+
+fn run_on(settings: &Settings, over: &Value, patience: Duration) -> Result<Measured, Failure> {
     let plan = plan(over);
-    let tokio = Tokio::open(&Settings { workers: 2 }, &plan)?;
+    let tokio = Tokio::open(settings, &plan)?;
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let mut round = Round::new(&plan, patience, |_| ());
     let tally = tokio.run(&mut round)?;
     Ok(round.measured(0, tally, PerWorker::take()))
 }
 
+fn vectors() -> Vec<Value> {
+    serde_json::from_str(include_str!("../../vectors/actor-mesh.json")).unwrap()
+}
+
+fn answers(settings: &Settings, vector: &Value) {
+    let parameters = &vector["parameters"];
+    let measured = run_on(settings, parameters, Duration::from_secs(30)).unwrap();
+    assert_eq!(measured.answer, vector["answer"], "{vector}");
+    assert_eq!(measured.deliveries, parameters["messages"], "{vector}");
+}
+
 #[test]
 fn every_vector_has_its_answer() {
-    let vectors: Vec<Value> =
-        serde_json::from_str(include_str!("../../vectors/actor-mesh.json")).unwrap();
-    for vector in vectors {
-        let measured = run(&vector["parameters"], Duration::from_secs(30)).unwrap();
-        assert_eq!(measured.answer, vector["answer"], "{vector}");
-        assert_eq!(
-            measured.deliveries, vector["parameters"]["messages"],
-            "{vector}"
-        );
+    for vector in vectors() {
+        answers(&USUAL, &vector);
+    }
+}
+
+/// Each with its bound, without one, and with a node made anew for each hop.
+#[test]
+fn every_step_has_the_same_answers() {
+    let small = |it: &Value| it["parameters"]["messages"].as_u64() <= Some(20_000);
+    for vector in vectors().into_iter().filter(small) {
+        for step in STEPS {
+            answers(&step, &vector);
+            let mut other = vector.clone();
+            other["parameters"]["mailbox"] = json!(0);
+            answers(&step, &other);
+            if step.mailbox_impl == MailboxImpl::Own {
+                other["parameters"]["message"] = json!("fresh");
+                answers(&step, &other);
+            }
+        }
     }
 }
 
 #[test]
 fn a_full_mailbox_of_ones_own_is_a_deadlock() {
     let over = json!({"actors": 1, "mailbox": 1, "inFlight": 3, "messages": 1_000_000});
-    let failure = run(&over, Duration::from_millis(200)).err();
-    assert!(
-        matches!(&failure, Some(Failure::Deadlock(it)) if it.contains("of 3 tokens")),
-        "{failure:?}"
-    );
+    for settings in STEPS.iter().chain([&USUAL]) {
+        let failure = run_on(settings, &over, Duration::from_millis(200)).err();
+        assert!(
+            matches!(&failure, Some(Failure::Deadlock(it)) if it.contains("of 3 tokens")),
+            "{failure:?}"
+        );
+    }
+}
+
+#[test]
+fn what_tokios_channel_has_not_is_refused() {
+    let once = Settings {
+        waker: Waker::Once,
+        ..USUAL
+    };
+    for (settings, over) in [(USUAL, json!({"message": "fresh"})), (once, json!({}))] {
+        let refused = Tokio::open(&settings, &plan(&over)).err();
+        assert!(matches!(refused, Some(Failure::Refused(_))), "{refused:?}");
+    }
 }
 
 #[test]

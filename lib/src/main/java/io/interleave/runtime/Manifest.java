@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param settings what can be set on it
  * @param variables the environment variable that carries a setting, for those that have one
  * @param limits the greatest value of a workload's parameter, with the reason
- * @param notApplicable {@code name=value} of what can't be expressed, with the reason
+ * @param notApplicable {@code name=value} of what can't be expressed, with the reason; several with
+ *     blanks between are refused together only
  */
 record Manifest(
     Path folder,

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A program in its own language, in a folder under lib/native with a manifest. */
@@ -72,11 +73,15 @@ public final class NativeRuntime implements TaskRuntime {
                 .formatted(limit.getKey(), limit.getValue().max(), limit.getValue().because()));
       }
     }
-    return values.entrySet().stream()
-        .map(e -> e.getKey() + "=" + e.getValue())
-        .filter(manifest.notApplicable()::containsKey)
-        .map(set -> set + " is not applicable: " + manifest.notApplicable().get(set))
+    return manifest.notApplicable().entrySet().stream()
+        .filter(e -> Stream.of(e.getKey().split(" ")).allMatch(set -> holds(set, values)))
+        .map(e -> e.getKey() + " is not applicable: " + e.getValue())
         .findFirst();
+  }
+
+  private static boolean holds(String set, Map<String, String> values) {
+    String[] pair = set.split("=", 2);
+    return pair.length == 2 && pair[1].equals(values.get(pair[0]));
   }
 
   @Override

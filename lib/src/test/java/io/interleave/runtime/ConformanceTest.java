@@ -19,28 +19,55 @@ import org.junit.jupiter.api.TestFactory;
  * skipped by name.
  */
 class ConformanceTest {
-  private static final List<TaskRuntime> ALL = Runtimes.of(Home.find()).all();
+  /** A runtime, and where it has more than one design inside, the settings that choose it. */
+  private record Subject(TaskRuntime runtime, Values settings) {
+    static Stream<Subject> of(TaskRuntime runtime) {
+      var usual = new Subject(runtime, Values.defaults(runtime.settings()));
+      return runtime.name().equals("tokio")
+          ? Stream.of(
+              usual,
+              usual.with("mailbox-impl", "own"),
+              usual.with("mailbox-impl", "own").with("waker", "once").with("coop", "off"))
+          : Stream.of(usual);
+    }
+
+    Subject with(String setting, String value) {
+      return new Subject(runtime, settings.with(setting, value));
+    }
+
+    Process start() throws Exception {
+      runtime.prepare();
+      return new ProcessBuilder(runtime.command(settings)).start();
+    }
+
+    @Override
+    public String toString() {
+      return (runtime.name() + " " + settings.changed()).strip();
+    }
+  }
+
+  private static final List<Subject> ALL =
+      Runtimes.of(Home.find()).all().stream().flatMap(Subject::of).toList();
 
   @TestFactory
   Stream<DynamicTest> answersEveryVector() {
     return ALL.stream()
         .flatMap(
-            runtime ->
+            subject ->
                 Vectors.ofActorMesh().stream()
                     .filter(
                         v ->
-                            !runtime.name().endsWith("-threads")
+                            !subject.runtime().name().endsWith("-threads")
                                 || v.workload().deliveries() < 1_000_000)
                     .map(
                         v ->
-                            DynamicTest.dynamicTest(
-                                runtime.name() + " " + v, () -> answers(runtime, v))));
+                            DynamicTest.dynamicTest(subject + " " + v, () -> answers(subject, v))));
   }
 
-  private static void answers(TaskRuntime runtime, Vectors.Vector vector) throws Exception {
+  private static void answers(Subject subject, Vectors.Vector vector) throws Exception {
     // The smallest vector runs three rounds: what one leaves behind must not reach the next.
     int warmup = vector.workload().deliveries() < 100 ? 2 : 0;
-    var result = run(runtime, vector.workload(), warmup);
+    var result = run(subject, vector.workload(), warmup);
     assertThat(result.failure()).isNull();
     assertThat(result.rounds()).hasSize(warmup + 1);
     for (var round : result.rounds()) {
@@ -54,16 +81,16 @@ class ConformanceTest {
   Stream<DynamicTest> recordsAsManyHopsAsItIsAskedTo() {
     var mesh = new ActorMesh().actors(100).messages(64_000).inFlight(10);
     return each(
-        runtime -> {
-          assertThat(hops(runtime, mesh)).isEqualTo(64_000);
-          assertThat(hops(runtime, mesh.record("off"))).isZero();
+        subject -> {
+          assertThat(hops(subject, mesh)).isEqualTo(64_000);
+          assertThat(hops(subject, mesh.record("off"))).isZero();
           // The very same hops in every language: those whose z has bits 8 to 13 all zero.
-          assertThat(hops(runtime, mesh.record("64"))).isEqualTo(981);
+          assertThat(hops(subject, mesh.record("64"))).isEqualTo(981);
         });
   }
 
-  private static long hops(TaskRuntime runtime, Workload mesh) throws Exception {
-    return run(runtime, mesh, 0).rounds().getFirst().histograms().entrySet().stream()
+  private static long hops(Subject subject, Workload mesh) throws Exception {
+    return run(subject, mesh, 0).rounds().getFirst().histograms().entrySet().stream()
         .filter(e -> e.getKey().startsWith("hop"))
         .mapToLong(e -> e.getValue().getTotalCount())
         .sum();
@@ -73,8 +100,8 @@ class ConformanceTest {
   Stream<DynamicTest> openLoopRecordsEveryTokenWhateverRecordSays() {
     var mesh = new ActorMesh().actors(100).openLoop(100_000, 0.2).record("off");
     return each(
-        runtime -> {
-          var round = run(runtime, mesh, 0).rounds().getFirst();
+        subject -> {
+          var round = run(subject, mesh, 0).rounds().getFirst();
           for (String name : List.of("token", "token_uncorrected", "pacer_late")) {
             var recorded = requireNonNull(round.histograms().get(name), name);
             assertThat(recorded.getTotalCount()).as(name).isEqualTo(mesh.tokens());
@@ -87,8 +114,8 @@ class ConformanceTest {
   @TestFactory
   Stream<DynamicTest> endsADeadlockedMeshWithItsReason() {
     return each(
-        runtime -> {
-          var result = run(runtime, new ActorMesh().actors(1).mailbox(1).inFlight(3), 0);
+        subject -> {
+          var result = run(subject, new ActorMesh().actors(1).mailbox(1).inFlight(3), 0);
           assertThat(result.failure()).startsWith("deadlock: ");
           assertThat(result.elapsedNs()).isLessThan(TimeUnit.SECONDS.toNanos(12));
         });
@@ -97,17 +124,15 @@ class ConformanceTest {
   @TestFactory
   Stream<DynamicTest> runsTenThousandActors() {
     return each(
-        runtime ->
-            assertThat(run(runtime, new ActorMesh().messages(50_000), 0).failure()).isNull());
+        subject ->
+            assertThat(run(subject, new ActorMesh().messages(50_000), 0).failure()).isNull());
   }
 
   @TestFactory
   Stream<DynamicTest> stopsWhenItsInputEnds() {
     return each(
-        runtime -> {
-          runtime.prepare();
-          Process process =
-              new ProcessBuilder(runtime.command(Values.defaults(runtime.settings()))).start();
+        subject -> {
+          Process process = subject.start();
           try {
             process
                 .getOutputStream()
@@ -126,10 +151,8 @@ class ConformanceTest {
   @TestFactory
   Stream<DynamicTest> refusesWhatItCannotRead() {
     return each(
-        runtime -> {
-          runtime.prepare();
-          Process process =
-              new ProcessBuilder(runtime.command(Values.defaults(runtime.settings()))).start();
+        subject -> {
+          Process process = subject.start();
           try (var out = process.getOutputStream()) {
             out.write("what?\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
             out.flush();
@@ -146,18 +169,18 @@ class ConformanceTest {
   }
 
   private interface Check {
-    void on(TaskRuntime runtime) throws Exception;
+    void on(Subject subject) throws Exception;
   }
 
   private static Stream<DynamicTest> each(Check check) {
     return ALL.stream()
         .map(
-            runtime ->
+            subject ->
                 DynamicTest.dynamicTest(
-                    runtime.name(),
+                    subject.toString(),
                     () -> {
-                      assumeHere(runtime);
-                      check.on(runtime);
+                      assumeHere(subject.runtime());
+                      check.on(subject);
                     }));
   }
 
@@ -167,12 +190,10 @@ class ConformanceTest {
         () -> runtime.name() + " is missing: " + runtime.availability().missing());
   }
 
-  private static ForkResult run(TaskRuntime runtime, Workload workload, int warmup)
-      throws Exception {
-    assumeHere(runtime);
-    runtime.prepare();
-    return new Fork(
-            runtime, workload, Values.defaults(runtime.settings()), warmup, 1, Fork.Limits.DEFAULT)
+  private static ForkResult run(Subject subject, Workload workload, int warmup) throws Exception {
+    assumeHere(subject.runtime());
+    subject.runtime().prepare();
+    return new Fork(subject.runtime(), workload, subject.settings(), warmup, 1, Fork.Limits.DEFAULT)
         .run((_, _) -> {});
   }
 }

@@ -118,6 +118,9 @@ class ForkTest {
         .contains("actors is at most 5000: it is a small one");
     assertThat(fake.refusal(Fake.MESH.with("message", "fresh"), Fake.mood("good")))
         .contains("message=fresh is not applicable: there are no messages in a loop");
+    assertThat(fake.refusal(Fake.MESH.record("off"), Fake.mood("good"))).isEmpty();
+    assertThat(fake.refusal(Fake.MESH.record("off"), Fake.mood("mute")))
+        .contains("record=off mood=mute is not applicable: it would say nothing at all");
     assertThatThrownBy(() -> Fake.runtimes().named("gone"))
         .hasMessage("no runtime 'gone': there are fake, jdk-threads, jdk-virtual");
   }
