@@ -1,6 +1,7 @@
 package io.interleave.machine;
 
 import io.interleave.policy.Policy;
+import io.interleave.policy.Promises;
 import io.interleave.task.Machine;
 import io.interleave.task.Task;
 import io.interleave.task.Worker;
@@ -28,5 +29,10 @@ record WakesTold<W extends Worker>(Policy<W> policy, Timeline timeline) implemen
       timeline.tracks().get(by.index).woke(task);
     }
     policy.ready(by, task, yielded);
+  }
+
+  @Override
+  public Promises promises() {
+    return policy.promises();
   }
 }

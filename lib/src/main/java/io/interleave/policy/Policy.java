@@ -47,6 +47,8 @@ public interface Policy<W extends Worker> {
    */
   void ready(@Nullable W by, Task task, boolean yielded);
 
-  /** What it owes its tasks and workers, with the constants it has. */
-  Promises promises();
+  /** What it owes its tasks and workers, with the constants it has; nothing, unless it says so. */
+  default Promises promises() {
+    return Promises.NONE;
+  }
 }

@@ -22,4 +22,8 @@ public record Promises(
     boolean workConserving) {
   /** No bound. */
   public static final int UNBOUNDED = Integer.MAX_VALUE;
+
+  /** Nothing at all. */
+  public static final Promises NONE =
+      new Promises(UNBOUNDED, UNBOUNDED, UNBOUNDED, false, false, false);
 }

@@ -93,6 +93,16 @@ public final class SyntheticTimeline implements Machine {
   public void ready(@Nullable Worker by, Task task, boolean yielded) {}
 
   @Override
+  public void spawn(@Nullable Worker by, Task task) {
+    task.wake(by);
+  }
+
+  @Override
+  public void wakeAt(long time, Task task) {
+    throw new UnsupportedOperationException("nobody sleeps here");
+  }
+
+  @Override
   public void unpark(int worker) {}
 
   @Override

@@ -102,6 +102,16 @@ final class FakeMachine<W extends Worker> implements Machine {
   }
 
   @Override
+  public void spawn(@Nullable Worker by, Task task) {
+    task.wake(by);
+  }
+
+  @Override
+  public void wakeAt(long time, Task task) {
+    throw new UnsupportedOperationException("nobody sleeps here");
+  }
+
+  @Override
   public void unpark(int worker) {
     unparked.add(worker);
   }
