@@ -2,10 +2,13 @@ package io.interleave;
 
 import io.interleave.jmh.BenchmarkRun;
 import io.interleave.jmh.Micro;
+import io.interleave.policy.Policy;
 import io.interleave.run.Experiment;
 import io.interleave.run.Progress;
 import io.interleave.run.RunFolder;
 import io.interleave.runtime.Home;
+import io.interleave.runtime.InProcess;
+import io.interleave.runtime.PolicySource;
 import io.interleave.runtime.Runtimes;
 import io.interleave.runtime.TaskRuntime;
 import io.interleave.table.Results;
@@ -35,7 +38,7 @@ public final class Interleave {
   private static volatile Supplier<Progress> progress = () -> Progress.SILENT;
 
   private final Home home;
-  private final Runtimes runtimes;
+  private volatile Runtimes runtimes;
 
   private Interleave(Home home) {
     this.home = home;
@@ -127,6 +130,36 @@ public final class Interleave {
    */
   public BenchmarkRun benchmark(String... names) {
     return new BenchmarkRun(List.of(names), progress.get());
+  }
+
+  /**
+   * Adds a scheduling policy that is given as source: {@code live:<name>/<representation>} are
+   * runtimes from now on, {@code mine} being the name of a class {@code MinePolicy}. Their forks
+   * compile nothing: it is compiled here.
+   *
+   * @return its name
+   * @throws InvalidInput when it doesn't compile
+   */
+  public String policy(String source) {
+    var policy = PolicySource.compile(source, home.path().resolve("target/policies"));
+    runtimes = runtimes.with(policy);
+    return policy.name();
+  }
+
+  /**
+   * The live machine in this JVM, to look inside: {@code lab.inProcess("go/stackless").run(mesh)}.
+   * Its figures are not to be compared with those of an experiment, whose forks have a process of
+   * their own.
+   *
+   * @throws InvalidInput when there is no such policy or representation
+   */
+  public InProcess inProcess(String name) {
+    return InProcess.named(name);
+  }
+
+  /** The same with a policy of your own, such as one written in a cell. */
+  public InProcess inProcess(String name, Supplier<? extends Policy<?>> policy) {
+    return InProcess.of("in-process:" + name, policy);
   }
 
   /**

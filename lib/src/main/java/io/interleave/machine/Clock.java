@@ -3,6 +3,7 @@ package io.interleave.machine;
 import io.interleave.task.Task;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 
 /**
  * The machine's watch: a thread that says roughly what time it is, and wakes tasks when theirs has
@@ -17,8 +18,14 @@ final class Clock {
   private final PriorityQueue<Alarm> alarms = // guarded by itself
       new PriorityQueue<>((a, b) -> Long.signum(a.time - b.time));
   private final Thread thread = Thread.ofPlatform().daemon().name("clock").unstarted(this::run);
+  private final LongConsumer eachTick;
   private volatile long coarse = System.nanoTime();
   private volatile boolean stopping;
+
+  /** Tells the time to {@code eachTick} every few milliseconds. */
+  Clock(LongConsumer eachTick) {
+    this.eachTick = eachTick;
+  }
 
   void start() {
     thread.start();
@@ -49,6 +56,7 @@ final class Clock {
   private void run() {
     while (!stopping) {
       coarse = System.nanoTime();
+      eachTick.accept(coarse);
       LockSupport.parkNanos(Math.clamp(ring(), 1, TICK_NS));
     }
   }

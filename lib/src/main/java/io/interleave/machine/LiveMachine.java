@@ -29,7 +29,7 @@ public final class LiveMachine<W extends Worker> implements Machine, AutoCloseab
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final Object finished = new Object();
   private volatile boolean stopping;
-  private final Clock clock = new Clock();
+  private final Clock clock;
 
   /**
    * Starts the workers.
@@ -61,6 +61,7 @@ public final class LiveMachine<W extends Worker> implements Machine, AutoCloseab
             .map(w -> thread(w, tracks.isEmpty() ? null : tracks.get(w.index)))
             .toList();
     threads.forEach(Thread::start);
+    clock = new Clock(policy::watch);
     clock.start();
   }
 

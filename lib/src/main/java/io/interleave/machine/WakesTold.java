@@ -32,6 +32,11 @@ record WakesTold<W extends Worker>(Policy<W> policy, Timeline timeline) implemen
   }
 
   @Override
+  public void watch(long now) {
+    policy.watch(now);
+  }
+
+  @Override
   public Promises promises() {
     return policy.promises();
   }

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A task that comes from {@code runnext} inherits the tick and its time slice. When {@code
  * sysmon} finds a tick older than the slice it preempts whoever runs, and whoever inherits that
- * tick; here at the next poll, and to the global queue, as there. Left out: netpoll, timers of a P,
- * system calls, preempting a task in the middle of a poll, the mask of idle Ps, and the order of
- * victims (Go's stride is random too). Over 200 lines, to be read as one: a policy is one file.
+ * tick; here at the next poll or receipt, and to the global queue, as there. Left out: netpoll,
+ * timers of a P, system calls, preempting a task between two receipts, the mask of idle Ps, and the
+ * order of victims (Go's stride is random too). Over 200 lines, to be read as one: a policy is one
+ * file.
  */
 public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
   private static final VarHandle RUNNEXT;
@@ -110,6 +111,8 @@ public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
     private int looked; // at so many in this round
     private @Nullable Task wanted; // a victim's runnext, seen at
     private long wantedSince;
+    private int seenTick; // sysmontick, of whoever watches
+    private long seenAt;
 
     private GoWorker(Machine machine, int index, Constants constants) {
       super(machine, index);
@@ -299,6 +302,24 @@ public final class GoPolicy implements Policy<GoPolicy.GoWorker> {
       }
     }
     wakep(by);
+  }
+
+  /**
+   * {@code retake} of {@code sysmon}: who is found in one tick for a whole slice shall give way. Go
+   * sends a signal; here its task sees it at its next receipt. The race with the task's own count
+   * may lose it, until the next look.
+   */
+  @Override
+  public void watch(long now) {
+    for (int i = 0; i < workers.size(); i++) {
+      GoWorker w = workers.get(i);
+      if (w.seenTick != w.tick) {
+        w.seenTick = w.tick;
+        w.seenAt = now;
+      } else if (now - w.seenAt >= constants.sliceNs) {
+        w.budget = 0;
+      }
+    }
   }
 
   private void push(GoWorker w, Task task) {

@@ -47,6 +47,15 @@ public interface Policy<W extends Worker> {
    */
   void ready(@Nullable W by, Task task, boolean yielded);
 
+  /**
+   * A look from outside every few milliseconds, while workers run: Go's {@code sysmon}. Called by a
+   * thread of its own; it may end the turn of a task that goes on too long by setting its worker's
+   * {@link Worker#budget} to 0.
+   *
+   * @param now the machine's clock
+   */
+  default void watch(long now) {}
+
   /** What it owes its tasks and workers, with the constants it has; nothing, unless it says so. */
   default Promises promises() {
     return Promises.NONE;

@@ -2,6 +2,7 @@ package io.interleave.runtime;
 
 import io.interleave.workload.Execution;
 import io.interleave.workload.InvalidInput;
+import io.interleave.workload.Meter;
 import io.interleave.workload.Round;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -118,7 +119,7 @@ public final class ForkMain {
       lines.hello(runtime, program.workers(), notes(program));
       for (int round = 0; round < request.warmup() + request.iterations(); round++) {
         System.gc();
-        lines.round(round, run(round, program.execution(request.workload())));
+        lines.round(round, run(round, program.execution(request.workload()), program.meter()));
       }
       lines.done();
       return 0;
@@ -128,10 +129,10 @@ public final class ForkMain {
     }
   }
 
-  private Round run(int round, Execution execution) throws InterruptedException {
+  private Round run(int round, Execution execution, Meter meter) throws InterruptedException {
     try (var watch =
         new Watch(execution, PATIENCE, n -> lines.progress(round, n), this::deadlock)) {
-      return execution.run(new ProcessMeter());
+      return execution.run(meter);
     }
   }
 

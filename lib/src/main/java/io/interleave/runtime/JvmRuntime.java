@@ -3,10 +3,13 @@ package io.interleave.runtime;
 import io.interleave.workload.Parameter;
 import io.interleave.workload.Values;
 import io.interleave.workload.Workload;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A runtime on the JVM, in a forked one: {@code jdk-virtual} (virtual threads), {@code jdk-threads}
@@ -17,12 +20,16 @@ import java.util.Optional;
  * @param settings what can be set on it
  * @param mostTasks the greatest number of tasks, with 0 for no limit
  * @param flags of its JVM, beside those that settings ask for
+ * @param extra class path beside the library's
  */
 public record JvmRuntime(
-    String name, String title, List<Parameter> settings, long mostTasks, List<String> flags)
+    String name,
+    String title,
+    List<Parameter> settings,
+    long mostTasks,
+    List<String> flags,
+    List<String> extra)
     implements TaskRuntime {
-  /** How a task is represented on the live machine. */
-  public static final List<String> REPRESENTATIONS = List.of("stackless", "stackful", "virtual");
 
   private static final Parameter MAILBOX =
       Parameter.choice(
@@ -49,31 +56,62 @@ public record JvmRuntime(
   static JvmRuntime virtualThreads() {
     var workers = Parameter.integer("workers", 0, 0, 1024, "carrier threads; 0 = one a processor");
     return new JvmRuntime(
-        "jdk-virtual", "JDK virtual threads", List.of(workers, MAILBOX, GC, HEAP), 0, List.of());
+        "jdk-virtual",
+        "JDK virtual threads",
+        List.of(workers, MAILBOX, GC, HEAP),
+        0,
+        List.of(),
+        List.of());
   }
 
   static JvmRuntime platformThreads() {
     return new JvmRuntime(
-        "jdk-threads", "JDK platform threads", List.of(MAILBOX, GC, HEAP), 30_000, List.of());
+        "jdk-threads",
+        "JDK platform threads",
+        List.of(MAILBOX, GC, HEAP),
+        30_000,
+        List.of(),
+        List.of());
   }
 
   /** Our live machine with this policy and this representation of tasks. */
-  static JvmRuntime live(String policy, String representation) {
+  static JvmRuntime live(String policy, Representation representation) {
+    var settings = shared(representation);
+    settings.addAll(Policies.constants(policy));
+    return live(policy, representation, settings, List.of(), List.of());
+  }
+
+  private static List<Parameter> shared(Representation representation) {
     var settings = new ArrayList<Parameter>();
     settings.add(Parameter.integer("workers", 0, 0, 1024, "worker threads; 0 = one a processor"));
-    if (representation.equals("virtual")) {
+    if (representation == Representation.VIRTUAL) {
       settings.add(MAILBOX);
     }
     settings.addAll(List.of(GC, HEAP, PRETOUCH, ALIGN, COUNTERS));
-    settings.addAll(Policies.constants(policy));
+    return settings;
+  }
+
+  private static JvmRuntime live(
+      String policy,
+      Representation representation,
+      List<Parameter> settings,
+      List<String> flags,
+      List<String> extra) {
     return new JvmRuntime(
-        "live:%s/%s".formatted(policy, representation),
-        "live machine: %s policy, %s tasks".formatted(policy, representation),
+        "live:%s/%s".formatted(policy, representation.label()),
+        "live machine: %s policy, %s tasks".formatted(policy, representation.label()),
         settings,
         0,
-        List.of(
-            "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang=ALL-UNNAMED"));
+        Stream.concat(Representation.FLAGS.stream(), flags.stream()).toList(),
+        extra);
+  }
+
+  /** The same for a policy that was given as source. */
+  static JvmRuntime live(PolicySource source, Representation representation) {
+    var settings = shared(representation);
+    settings.addAll(source.constants());
+    return live(
+        source.name(), representation, settings, source.flags(), List.of(source.folder() + ""));
   }
 
   @Override
@@ -124,7 +162,8 @@ public record JvmRuntime(
         List.of(
             "-Djava.awt.headless=true",
             "-cp",
-            Classpath.forFork(),
+            Stream.concat(Stream.of(Classpath.forFork()), extra.stream())
+                .collect(Collectors.joining(File.pathSeparator)),
             "io.interleave.runtime.ForkMain",
             name));
     return command;

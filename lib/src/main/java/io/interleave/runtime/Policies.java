@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -42,14 +43,20 @@ final class Policies {
     }
   }
 
+  /** What is known of a policy that was given as source, for the notes. */
+  static Optional<String> source(String name) {
+    return Optional.ofNullable(System.getProperty(PolicySource.PROPERTY + name + ".source"));
+  }
+
   private static Class<?> type(String name) {
+    String given = System.getProperty(PolicySource.PROPERTY + name);
     var type =
         Arrays.stream(name.split("-"))
             .filter(word -> !word.isEmpty())
             .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
             .collect(Collectors.joining("", Policy.class.getPackageName() + ".", SUFFIX));
     try {
-      return Class.forName(type);
+      return Class.forName(given == null ? type : given);
     } catch (ClassNotFoundException | LinkageError e) {
       throw new InvalidInput(
           "no policy '%s': there are %s".formatted(name, String.join(", ", names())));
@@ -74,8 +81,12 @@ final class Policies {
 
   /** A policy's constants as settings. */
   static List<Parameter> constants(String name) {
+    return constants(name, type(name));
+  }
+
+  static List<Parameter> constants(String name, Class<?> policy) {
     var settings = new ArrayList<Parameter>();
-    var defaults = defaults(type(name));
+    var defaults = defaults(policy);
     if (defaults != null) {
       for (RecordComponent component : defaults.getClass().getRecordComponents()) {
         settings.add(setting(name, component, defaults));

@@ -2,6 +2,7 @@ package io.interleave.runtime;
 
 import io.interleave.workload.Execution;
 import io.interleave.workload.InvalidInput;
+import io.interleave.workload.Meter;
 import io.interleave.workload.Workload;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
@@ -30,6 +31,11 @@ public interface Program {
    * @throws InvalidInput when this runtime can't run it
    */
   Execution execution(Workload workload);
+
+  /** What is read before and after each round: what the process uses, unless it says more. */
+  default Meter meter() {
+    return new ProcessMeter();
+  }
 
   /**
    * The program of a runtime's name.

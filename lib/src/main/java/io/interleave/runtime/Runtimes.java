@@ -37,9 +37,22 @@ public record Runtimes(List<TaskRuntime> all) {
     all.add(JvmRuntime.platformThreads());
     all.add(JvmRuntime.virtualThreads());
     for (String policy : Policies.names()) {
-      JvmRuntime.REPRESENTATIONS.forEach(r -> all.add(JvmRuntime.live(policy, r)));
+      for (var representation : Representation.values()) {
+        all.add(JvmRuntime.live(policy, representation));
+      }
     }
     return new Runtimes(List.copyOf(all));
+  }
+
+  /** These and the live machine with one policy more; it takes the place of one of its name. */
+  public Runtimes with(PolicySource policy) {
+    var more =
+        Stream.of(Representation.values())
+            .<TaskRuntime>map(r -> JvmRuntime.live(policy, r))
+            .toList();
+    var names = more.stream().map(TaskRuntime::name).toList();
+    return new Runtimes(
+        Stream.concat(all.stream().filter(r -> !names.contains(r.name())), more.stream()).toList());
   }
 
   /**

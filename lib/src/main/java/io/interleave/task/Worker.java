@@ -1,5 +1,8 @@
 package io.interleave.task;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * Tokio's worker, Go's P with its M: what polls tasks, one at a time. A policy extends it by its
  * own state; only the worker's own thread touches the plain fields.
@@ -64,5 +67,21 @@ public abstract class Worker {
 
     /** Nanoseconds it slept; counted while a timeline is recorded. */
     public long parkedNs;
+
+    /** All of them, as a table's columns are called. */
+    public Map<String, Long> byName() {
+      var all = new LinkedHashMap<String, Long>();
+      all.put("polls", polls);
+      all.put("steal_tries", stealTries);
+      all.put("stolen", stolen);
+      all.put("parks", parks);
+      all.put("wake_ups", wakeUps);
+      all.put("slot_hits", slotHits);
+      all.put("inject_grabs", injectGrabs);
+      all.put("overflows", overflows);
+      all.put("searching_ns", searchingNs);
+      all.put("parked_ns", parkedNs);
+      return all;
+    }
   }
 }

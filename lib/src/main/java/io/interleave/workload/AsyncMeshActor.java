@@ -89,6 +89,7 @@ final class AsyncMeshActor extends Receiver<MeshToken> {
     if (plan.works()) {
       reading = mesh.clock.worked(reading);
     }
+    worker.reading = reading; // a timeline takes it for its own
     if (token.isRetired()) {
       mesh.retire(token);
     } else {

@@ -56,6 +56,9 @@ final class MeshActor implements Threads.Body {
     if (plan.works()) {
       reading = mesh.clock.worked(reading);
     }
+    if (task != null) {
+      task.worker().reading = reading; // a timeline takes it for its own
+    }
     if (token.isRetired()) {
       mesh.retire(token);
     } else {
