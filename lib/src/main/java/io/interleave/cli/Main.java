@@ -25,7 +25,8 @@ import picocli.CommandLine.Command;
       FiguresCommand.class,
       BuildCommand.class,
       BaselineCommand.class,
-      BenchmarkCommand.class
+      BenchmarkCommand.class,
+      TimelineCommand.class
     })
 public final class Main {
   private Main() {}

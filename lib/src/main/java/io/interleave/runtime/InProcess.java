@@ -10,9 +10,15 @@ import io.interleave.workload.Meter;
 import io.interleave.workload.Round;
 import io.interleave.workload.Workload;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /**
  * The live machine within this very JVM: for looking inside a scheduler, and for a policy written
@@ -80,11 +86,22 @@ public record InProcess(
    * @param timeline who did what when
    */
   public record Seen(
-      String label,
-      Workload workload,
-      Round round,
-      Map<String, Long> counters,
-      Timeline timeline) {}
+      String label, Workload workload, Round round, Map<String, Long> counters, Timeline timeline) {
+    /** One row: throughput, latency of a hop where it was recorded, and the counters. */
+    public Table table() {
+      var columns = new ArrayList<Column<?>>();
+      columns.add(StringColumn.create("runtime", label));
+      columns.add(StringColumn.create("workload", workload.name()));
+      columns.add(
+          DoubleColumn.create("throughput_per_s", round.deliveries() * 1e9 / round.elapsedNs()));
+      var hops = round.histograms().get("hop");
+      if (hops != null) {
+        columns.add(DoubleColumn.create("hop_p99_ns", hops.getValueAtPercentile(99)));
+      }
+      counters.forEach((name, sum) -> columns.add(LongColumn.create(name, sum)));
+      return Table.create(label, columns);
+    }
+  }
 
   /** Runs it. */
   public Seen run(Workload workload) throws InterruptedException {
