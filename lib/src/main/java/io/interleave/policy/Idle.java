@@ -73,6 +73,7 @@ final class Idle {
     if (wanted) {
       missed = false;
     }
+    VarHandle.fullFence(); // it is said before the queues are looked at: wakeOne's other half
     return wanted || (searching && (now & SEARCHING) == 0);
   }
 
