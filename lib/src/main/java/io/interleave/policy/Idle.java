@@ -13,8 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>The rule that loses no wake-up: whoever is the last to stop searching looks once more at all
  * queues after it said so; and whoever brings work says so first, then looks at the counts.
+ *
+ * <p>Not final: tests come in between its steps.
  */
-final class Idle {
+class Idle {
   private static final int AWAKE = 1 << 16; // the counts in one word: awake ‖ searching
   private static final int SEARCHING = AWAKE - 1;
 
@@ -149,7 +151,8 @@ final class Idle {
     return true;
   }
 
-  private boolean isNeeded() {
+  /** Whether a sleeper should be woken for new work: nobody searches, and somebody sleeps. */
+  final boolean isNeeded() {
     int now = counts.get();
     return (now & SEARCHING) == 0 && now / AWAKE < workers;
   }

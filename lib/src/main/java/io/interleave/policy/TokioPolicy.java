@@ -40,7 +40,7 @@ public final class TokioPolicy implements Policy<TokioPolicy.TokioWorker> {
   private final Constants constants;
   private final InjectQueue inject = new InjectQueue();
   private List<TokioWorker> workers = List.of();
-  private Idle idle = new Idle(Machine.NONE, 1, 1, false);
+  Idle idle = new Idle(Machine.NONE, 1, 1, false); // tests put their own in its place
 
   /**
    * Tokio's constants.

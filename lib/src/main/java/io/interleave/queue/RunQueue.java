@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * since the owner overwrites no slot before the head has passed it. The ends are 64-bit counts, so
  * no head comes back to an old value.
  */
-public final class RunQueue {
+public class RunQueue {
   private static final VarHandle ENDS = MethodHandles.arrayElementVarHandle(long[].class);
   private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(Task[].class);
   private static final int HEAD = 16; // 128 bytes apart, and from the array's header
@@ -77,7 +77,7 @@ public final class RunQueue {
         return null;
       }
       var task = (Task) SLOTS.getOpaque(slots, slot(head));
-      if (ENDS.compareAndSet(ends, HEAD, head, head + 1)) {
+      if (claim(head, 1)) {
         return task;
       }
     }
@@ -94,7 +94,7 @@ public final class RunQueue {
       return 0;
     }
     copy(head, n, into);
-    return ENDS.compareAndSet(ends, HEAD, head, head + n) ? n : 0;
+    return claim(head, n) ? n : 0;
   }
 
   /**
@@ -141,11 +141,19 @@ public final class RunQueue {
         SLOTS.setOpaque(to.slots, to.slot(end + i), SLOTS.getOpaque(slots, slot(head + i)));
       }
       var last = (Task) SLOTS.getOpaque(slots, slot(head + room));
-      if (ENDS.compareAndSet(ends, HEAD, head, head + room + 1)) {
+      if (claim(head, room + 1)) {
         ENDS.setRelease(to.ends, TAIL, end + room);
         return last;
       }
     }
+  }
+
+  /**
+   * Whether the {@code n} tasks that were copied from {@code head} on are the caller's. A method of
+   * its own, so that a test can come in between copy and claim.
+   */
+  boolean claim(long head, int n) {
+    return ENDS.compareAndSet(ends, HEAD, head, head + n);
   }
 
   private void copy(long from, int n, @Nullable Task[] into) {
