@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interleave.machine.LiveMachine;
+import io.interleave.machine.VirtualThreads;
 import io.interleave.policy.FifoPolicy;
+import io.interleave.policy.ForkJoinPolicy;
 import io.interleave.policy.GoPolicy;
 import io.interleave.policy.Policy;
+import io.interleave.policy.SmolPolicy;
+import io.interleave.policy.ThreadPerCorePolicy;
 import io.interleave.policy.TokioPolicy;
 import io.interleave.task.LinkedMailbox;
 import io.interleave.task.LockFreeMailbox;
@@ -37,7 +41,11 @@ class ActorMeshFormsTest {
   }
 
   private static Stream<DynamicTest> each(Check check) {
-    return subjects()
+    return each(check, 2);
+  }
+
+  private static Stream<DynamicTest> each(Check check, int... workers) {
+    return subjects(workers)
         .map(subject -> DynamicTest.dynamicTest(subject.name(), () -> subject.run().on(check)));
   }
 
@@ -47,13 +55,16 @@ class ActorMeshFormsTest {
     void on(Check check) throws Exception;
   }
 
-  private static Stream<Subject> subjects() {
+  private static Stream<Subject> subjects(int[] workers) {
     var all = new ArrayList<Subject>();
     threads(all, "virtual", Thread.ofVirtual().factory());
     threads(all, "platform", Thread.ofPlatform().factory());
-    machines(all, "go", GoPolicy::new);
-    machines(all, "tokio", TokioPolicy::new);
-    machines(all, "fifo", FifoPolicy::new);
+    machines(all, "go", GoPolicy::new, workers);
+    machines(all, "tokio", TokioPolicy::new, workers);
+    machines(all, "smol", SmolPolicy::new, workers);
+    machines(all, "fifo", FifoPolicy::new, workers);
+    machines(all, "fork-join", ForkJoinPolicy::new, workers);
+    machines(all, "thread-per-core", ThreadPerCorePolicy::new, workers);
     return all.stream();
   }
 
@@ -69,19 +80,35 @@ class ActorMeshFormsTest {
   }
 
   private static <W extends Worker> void machines(
-      List<Subject> all, String name, Supplier<Policy<W>> policy) {
-    all.add(new Subject(name + "/stackless", on(policy, m -> mesh -> Form.async(mesh, m))));
-    all.add(
-        new Subject(
-            name + "/stackful",
-            on(policy, m -> mesh -> Form.blocking(mesh, new StackfulThreads(m)))));
+      List<Subject> all, String name, Supplier<Policy<W>> policy, int[] workers) {
+    for (int n : workers) {
+      var on = " on " + n;
+      all.add(
+          new Subject(name + "/stackless" + on, on(policy, n, m -> mesh -> Form.async(mesh, m))));
+      all.add(
+          new Subject(
+              name + "/stackful" + on,
+              on(policy, n, m -> mesh -> Form.blocking(mesh, new StackfulThreads(m)))));
+      all.add(
+          new Subject(
+              name + "/virtual" + on,
+              on(
+                  policy,
+                  n,
+                  m ->
+                      mesh ->
+                          Form.blocking(
+                              mesh, new JdkThreads(new VirtualThreads(m), LinkedMailbox::new)))));
+    }
   }
 
   /** After its check nothing may be left on the machine. */
   private static <W extends Worker> Run on(
-      Supplier<Policy<W>> policy, Function<Machine, Function<ActorMesh, Execution>> form) {
+      Supplier<Policy<W>> policy,
+      int workers,
+      Function<Machine, Function<ActorMesh, Execution>> form) {
     return check -> {
-      var machine = new LiveMachine<>(policy.get(), 2);
+      var machine = new LiveMachine<>(policy.get(), workers);
       try {
         check.on(form.apply(machine));
       } finally {
@@ -101,7 +128,10 @@ class ActorMeshFormsTest {
             assertThat(round.elapsedNs()).isPositive();
             assertThat(round.startNs()).isPositive();
           }
-        });
+        },
+        1,
+        2,
+        4);
   }
 
   private static void abortWhenSilent(Execution execution) {
