@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * compiled code keeps it over a wait. So it never asks its thread who it is: whoever waits is
  * handed on in the calls.
  *
+ * <p>G1 refuses to park a stack that is larger than half a region ("Humongous stack chunk", a
+ * {@link StackOverflowError} of that task): ten thousand frames need {@code
+ * -XX:G1HeapRegionSize=8m}.
+ *
  * @param <M> what is sent to it
  */
 public final class StackfulTask<M extends Message> extends Receiver<M> implements Mailbox<M> {
