@@ -21,16 +21,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> what is sent to it
  */
-public final class StackfulTask<M extends Message> extends Receiver<M> implements Mailbox<M> {
+public final class StackfulTask<M extends Message> extends Receiver<M>
+    implements Mailbox<M>, Interruptible {
   private static final String FLAG = "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED";
 
   /** What it does. */
   @FunctionalInterface
   public interface Body {
     /**
-     * Runs, and waits by the task's own methods.
+     * Runs until it is done or told to end.
      *
-     * @param self the task
+     * @param self the task, by whose methods it waits
      */
     void run(StackfulTask<?> self) throws InterruptedException;
   }
@@ -128,7 +129,7 @@ public final class StackfulTask<M extends Message> extends Receiver<M> implement
     park();
   }
 
-  /** Ends its next wait, or the one it is in, by an {@link InterruptedException}. */
+  @Override
   public void interrupt() {
     interrupted = true;
     wake(null);

@@ -1,7 +1,7 @@
 package io.interleave.workload;
 
+import io.interleave.task.Interruptible;
 import io.interleave.task.Mailbox;
-import io.interleave.task.StackfulTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class BlockingActorMesh extends MeshRun {
   final Mailbox<MeshToken>[] mailboxes;
   private final Threads threads;
-  private final MeshActor[] actors;
-  private final List<Threads.Handle> running = new ArrayList<>();
+  final MeshActor[] actors;
+  private final List<Interruptible> running = new ArrayList<>();
 
   /** One round of {@code mesh}; nothing is started yet. */
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -49,25 +49,13 @@ public final class BlockingActorMesh extends MeshRun {
   }
 
   private void start(@Nullable Mailbox<MeshToken> inbox, Threads.Body body) {
-    running.add(threads.start(inbox, self -> run(body, self)));
-  }
-
-  private void run(Threads.Body body, @Nullable StackfulTask<?> self) {
-    try {
-      body.run(self);
-    } catch (InterruptedException e) {
-      // The round is over.
-    } catch (Throwable e) {
-      abort(e);
-    } finally {
-      ended.countDown();
-    }
+    running.add(threads.start(inbox, body));
   }
 
   /** Nobody is asked to end: those that live wait, and an interrupt ends a wait. */
   @Override
   void endTasks() {
-    running.forEach(Threads.Handle::interrupt);
+    running.forEach(Interruptible::interrupt);
     for (int missing = plan.actors + 1 - running.size(); missing > 0; missing--) {
       ended.countDown(); // could not be started
     }

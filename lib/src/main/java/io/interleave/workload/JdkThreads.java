@@ -1,5 +1,6 @@
 package io.interleave.workload;
 
+import io.interleave.task.Interruptible;
 import io.interleave.task.Mailbox;
 import io.interleave.task.Message;
 import io.interleave.task.StackfulTask;
@@ -20,7 +21,7 @@ public record JdkThreads(ThreadFactory factory, Mailbox.Maker mailboxes) impleme
   }
 
   @Override
-  public Handle start(@Nullable Mailbox<?> inbox, Body body) {
+  public Interruptible start(@Nullable Mailbox<?> inbox, Body body) {
     var thread = factory.newThread(() -> run(body));
     thread.start();
     return thread::interrupt;

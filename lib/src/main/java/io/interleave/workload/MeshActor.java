@@ -38,11 +38,19 @@ final class MeshActor implements Threads.Body {
   }
 
   @Override
-  public void run(@Nullable StackfulTask<?> task) throws InterruptedException {
-    mailbox.receive(); // the uncounted one
-    mesh.started.countDown();
-    while (true) {
-      hop(mailbox.receive(), task);
+  public void run(@Nullable StackfulTask<?> task) {
+    try {
+      mailbox.receive(); // the uncounted one
+      mesh.started.countDown();
+      while (true) {
+        hop(mailbox.receive(), task);
+      }
+    } catch (InterruptedException e) {
+      // The round is over.
+    } catch (Throwable e) {
+      mesh.abort(e);
+    } finally {
+      mesh.ended.countDown();
     }
   }
 

@@ -22,7 +22,19 @@ final class MeshInjector implements Threads.Body {
   }
 
   @Override
-  public void run(@Nullable StackfulTask<?> self) throws InterruptedException {
+  public void run(@Nullable StackfulTask<?> self) {
+    try {
+      sendAll(self);
+    } catch (InterruptedException e) {
+      // The round was given up.
+    } catch (Throwable e) {
+      mesh.abort(e);
+    } finally {
+      mesh.ended.countDown();
+    }
+  }
+
+  private void sendAll(@Nullable StackfulTask<?> self) throws InterruptedException {
     long start = mesh.startClock();
     for (long k = 0; k < mesh.plan.sent(); k++) {
       var token = mesh.token(k);

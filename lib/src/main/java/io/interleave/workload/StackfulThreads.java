@@ -1,5 +1,6 @@
 package io.interleave.workload;
 
+import io.interleave.task.Interruptible;
 import io.interleave.task.Machine;
 import io.interleave.task.Mailbox;
 import io.interleave.task.Message;
@@ -18,11 +19,11 @@ public record StackfulThreads(Machine machine) implements Threads {
   }
 
   @Override
-  public Handle start(@Nullable Mailbox<?> inbox, Body body) {
+  public Interruptible start(@Nullable Mailbox<?> inbox, Body body) {
     var task = inbox == null ? new StackfulTask<>(machine, 0) : (StackfulTask<?>) inbox;
-    task.body(body::run);
+    task.body(body);
     machine.spawn(null, task);
-    return task::interrupt;
+    return task;
   }
 
   @Override

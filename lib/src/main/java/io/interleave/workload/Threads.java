@@ -1,5 +1,6 @@
 package io.interleave.workload;
 
+import io.interleave.task.Interruptible;
 import io.interleave.task.Mailbox;
 import io.interleave.task.Message;
 import io.interleave.task.StackfulTask;
@@ -20,7 +21,7 @@ public interface Threads {
    * @param inbox what it receives from, made by {@link #mailbox} for it alone; null when it
    *     receives nothing
    */
-  Handle start(@Nullable Mailbox<?> inbox, Body body);
+  Interruptible start(@Nullable Mailbox<?> inbox, Body body);
 
   /**
    * Waits until {@link System#nanoTime} is {@code time}, on the threads' own timer.
@@ -30,22 +31,16 @@ public interface Threads {
    */
   void sleepUntil(long time, @Nullable StackfulTask<?> self) throws InterruptedException;
 
-  /** What one does. */
+  /** What one does: the same for a stackful task, which is a body's own, and for a thread. */
   @FunctionalInterface
-  interface Body {
+  interface Body extends StackfulTask.Body {
     /**
-     * Runs until it is done or interrupted.
+     * Runs until it is done or told to end.
      *
      * @param self the stackful task it is; null when it is a thread of the JDK's, which can be
      *     asked
      */
+    @Override
     void run(@Nullable StackfulTask<?> self) throws InterruptedException;
-  }
-
-  /** One that was started. */
-  @FunctionalInterface
-  interface Handle {
-    /** Ends its wait, by an {@link InterruptedException}. */
-    void interrupt();
   }
 }

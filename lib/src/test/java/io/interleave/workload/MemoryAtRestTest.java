@@ -1,0 +1,126 @@
+package io.interleave.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interleave.machine.LiveMachine;
+import io.interleave.policy.TokioPolicy;
+import io.interleave.task.StackfulTask;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openjdk.jol.vm.VM;
+
+/** What an actor takes while it waits, its mailbox included: by the heap, and by object layout. */
+@Timeout(120)
+class MemoryAtRestTest {
+  private static final int ACTORS = 100_000;
+
+  @ParameterizedTest
+  @CsvSource({"stackless, 120", "stackful, 512"})
+  void aParkedActorIsSmall(String representation, int most) throws Exception {
+    long[] bytes = measuredInAJvmOfItsOwn(representation);
+    System.out.printf(
+        "%s: %d bytes of heap an actor at rest, %d by layout%n",
+        representation, bytes[0], bytes[1]);
+    assertThat(bytes[0]).as("bytes of heap an actor").isLessThanOrEqualTo(most);
+    assertThat((double) bytes[1] / bytes[0])
+        .as("layout ÷ heap: %s", Arrays.toString(bytes))
+        .isBetween(0.9, 1.1);
+  }
+
+  private static long[] measuredInAJvmOfItsOwn(String representation) throws Exception {
+    var process =
+        new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "-XX:+EnableDynamicAgentLoading",
+                "-Djol.magicFieldOffset=true",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED",
+                "--add-opens=java.base/jdk.internal.vm=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Child.class.getName(),
+                representation)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try {
+      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      return Arrays.stream(said.strip().lines().toList().getLast().split(" "))
+          .mapToLong(Long::parseLong)
+          .toArray();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Starts a mesh's actors, collects, and looks how much the heap has grown. */
+  static final class Child {
+    private Child() {}
+
+    public static void main(String[] args) throws Exception {
+      var machine = new LiveMachine<>(new TokioPolicy(), 2);
+      for (int i = 0; i < 6; i++) { // a stack that parks before its code is compiled stays large
+        run(args[0], machine, 10_000).run(Meter.NONE);
+      }
+      run(args[0], machine, 10).run(Meter.NONE); // what the machine's queues still point at
+      long before = used();
+      var all = run(args[0], machine, ACTORS);
+      all.startActors();
+      all.started.await();
+      long heap = (used() - before) / ACTORS - 4; // the array of all
+      System.out.println(heap + " " + layout(all));
+    }
+
+    private static MeshRun run(String form, LiveMachine<?> machine, int actors) {
+      var mesh = new ActorMesh().actors(actors).mailbox(0).record("off");
+      return (MeshRun)
+          (form.equals("stackless")
+              ? Form.async(mesh, machine)
+              : Form.blocking(mesh, new StackfulThreads(machine)));
+    }
+
+    private static long used() throws InterruptedException {
+      for (int i = 0; i < 3; i++) {
+        System.gc();
+        Thread.sleep(50);
+      }
+      return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** Of one actor's own objects, by their layout. */
+    private static long layout(MeshRun mesh) throws ReflectiveOperationException {
+      if (mesh instanceof AsyncActorMesh async) {
+        return VM.current().sizeOf(async.actors[7]);
+      }
+      var blocking = (BlockingActorMesh) mesh;
+      var task = (StackfulTask<?>) blocking.mailboxes[7];
+      return VM.current().sizeOf(task) + stackOf(task) + VM.current().sizeOf(blocking.actors[7]);
+    }
+
+    /** The continuation, what it starts with, and its frames: a chunk is as long as it must be. */
+    private static long stackOf(StackfulTask<?> task) throws ReflectiveOperationException {
+      Object continuation = part(StackfulTask.class, "stack", task);
+      var type = Class.forName("jdk.internal.vm.Continuation");
+      Object chunk = part(type, "tail", continuation);
+      long words = (int) part(Class.forName("jdk.internal.vm.StackChunk"), "size", chunk);
+      return VM.current().sizeOf(continuation)
+          + VM.current().sizeOf(part(type, "target", continuation))
+          + VM.current().sizeOf(chunk)
+          + 8 * words;
+    }
+
+    private static Object part(Class<?> type, String name, Object of)
+        throws ReflectiveOperationException {
+      var field = type.getDeclaredField(name);
+      field.setAccessible(true);
+      return field.get(of);
+    }
+  }
+}
