@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * A waterfall: what a hop costs in the first trial, what each step saves of it, what is left in the
- * last. It draws {@link Steps} and not samples, so it is not one of the {@link Figure}s.
+ * last. It draws {@link Steps} and not samples, so it is not one of the {@link Figure}s. Over 200
+ * lines with its rows' words.
  *
  * <pre>{@code
  * new Waterfall(results.steps("tokio", "tokio mailbox-impl=own", "live:tokio/stackless")).draw()

@@ -15,6 +15,7 @@ import tech.tablesaw.api.Table;
 /**
  * Where a gap comes from: trials of one workload in an order in which each changes one thing more,
  * and what each change saves of the cost of a hop. The last step is what no change has a name for.
+ * Over 200 lines with its errors' words.
  *
  * <pre>{@code
  * results.where("work", 0).steps("tokio", "tokio mailbox-impl=own", "live:tokio/stackless").table()
