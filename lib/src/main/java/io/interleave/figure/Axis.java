@@ -71,6 +71,33 @@ record Axis(
     return ticks;
   }
 
+  /**
+   * A logarithmic axis with a place for 0 at its left, set apart from the rest by want of ticks
+   * between; where a value stands {@link #place} tells. Without a 0 it is a plain one.
+   */
+  static Axis logAndZero(String title, DoubleFunction<String> text, int labels, double... values) {
+    var plain = log(title, text, labels, DoubleStream.of(values));
+    if (DoubleStream.of(values).noneMatch(v -> v == 0)) {
+      return plain;
+    }
+    double zero = oneDigit(plain.min / Math.max(2, Math.pow(plain.max / plain.min, 0.12)));
+    var ticks = new ArrayList<>(List.of(new Tick(zero, "0")));
+    ticks.addAll(plain.ticks);
+    double min = zero / Math.pow(plain.max / plain.min, 0.05);
+    return new Axis(title, min, plain.max, true, ticks, text);
+  }
+
+  /** Rounded down to where XChart, which asks for labels nowhere else, may have a tick. */
+  private static double oneDigit(double value) {
+    double decade = Math.pow(10, Math.floor(Math.log10(value)));
+    return decade * Math.floor(value / decade);
+  }
+
+  /** Where a value stands on {@link #logAndZero}. */
+  double place(double value) {
+    return value > 0 || ticks.isEmpty() ? value : ticks.getFirst().value();
+  }
+
   /** From (just below) zero to a little above the greatest of these values. */
   static Axis fromZero(String title, DoubleFunction<String> text, DoubleStream values) {
     double max = values.max().orElse(1) * 1.08;

@@ -149,7 +149,7 @@ final class DotRows {
   }
 
   /** Lines of text around a height: the first in ink, the others smaller and faint. */
-  private static void lines(Graphics2D g, List<String> lines, double x, double y, double align) {
+  static void lines(Graphics2D g, List<String> lines, double x, double y, double align) {
     double baseline = y + Style.points(2.7) - (lines.size() - 1) * LINE / 2;
     for (int i = 0; i < lines.size(); i++) {
       Text.draw(
@@ -163,7 +163,7 @@ final class DotRows {
     }
   }
 
-  private static double width(List<String> lines) {
+  static double width(List<String> lines) {
     return IntStream.range(0, lines.size())
         .mapToDouble(i -> Text.width(lines.get(i), i == 0 ? NAME : SMALL))
         .max()

@@ -5,6 +5,7 @@ import io.interleave.table.Interval.Kind;
 import io.interleave.table.Unit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +53,22 @@ final class Note {
    */
   private static String conditions(List<Group> groups, Set<String> swept) {
     boolean open = groups.stream().anyMatch(g -> !g.rows().openLoop().isEmpty());
-    var words = new ArrayList<String>();
+    var values = new LinkedHashMap<String, String>();
     for (var parameter : Group.parameters(groups.getFirst().rows(), swept)) {
-      String value = usual(groups, parameter);
-      if (!value.isEmpty() && tells(parameter, value, open)) {
-        words.add(word(parameter, value));
-      }
+      values.put(parameter, usual(groups, parameter));
     }
+    return conditions(values, open);
+  }
+
+  /** These parameters in words, {@code workload} being one of them. */
+  static String conditions(Map<String, String> values, boolean open) {
+    var words = new ArrayList<String>();
+    values.forEach(
+        (parameter, value) -> {
+          if (!value.isEmpty() && tells(parameter, value, open)) {
+            words.add(word(parameter, value));
+          }
+        });
     return words.isEmpty() ? "" : String.join(", ", words) + ".";
   }
 
@@ -88,7 +98,7 @@ final class Note {
     return WORDS.getOrDefault(parameter, parameter + " %s").formatted(Group.readable(value));
   }
 
-  private static String statistics(Collection<Interval> intervals) {
+  static String statistics(Collection<Interval> intervals) {
     if (intervals.isEmpty()) {
       return "";
     }

@@ -100,27 +100,37 @@ final class Rows {
     return groups;
   }
 
-  private List<Rows> forks() {
-    return List.copyOf(by(i -> text("run", i) + " " + number("fork", i)).values());
+  /** By run and number: forks of two trials with the same ones ran in the same pass. */
+  private Map<String, Rows> forks() {
+    return by(i -> text("run", i) + " " + number("fork", i));
   }
 
   /** One value a fork: the median of its rounds. Forks without a value are left out. */
   double[] perFork(String column) {
-    return forks().stream()
-        .map(
-            fork ->
-                Arrays.stream(fork.index)
-                    .mapToDouble(i -> number(column, i))
-                    .filter(v -> !Double.isNaN(v))
-                    .toArray())
-        .filter(values -> values.length > 0)
-        .mapToDouble(values -> Interval.ofMedian(values).median())
-        .toArray();
+    return perPass(column).values().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** The same by pass, for pairs. */
+  Map<String, Double> perPass(String column) {
+    var perPass = new LinkedHashMap<String, Double>();
+    forks()
+        .forEach(
+            (pass, fork) -> {
+              double[] values =
+                  Arrays.stream(fork.index)
+                      .mapToDouble(i -> number(column, i))
+                      .filter(v -> !Double.isNaN(v))
+                      .toArray();
+              if (values.length > 0) {
+                perPass.put(pass, Interval.ofMedian(values).median());
+              }
+            });
+    return perPass;
   }
 
   /** One histogram a fork: those of its rounds merged. Forks without one are left out. */
   List<Histogram> histograms(String column) {
-    return forks().stream()
+    return forks().values().stream()
         .map(fork -> fork.having(column))
         .filter(fork -> !fork.isEmpty())
         .map(fork -> merged(fork, column))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.HdrHistogram.Histogram;
@@ -96,6 +97,13 @@ record Sweep(Group group, TreeMap<Double, Interval> points) {
 
   static List<Interval> intervals(List<Sweep> sweeps) {
     return sweeps.stream().flatMap(s -> s.points.values().stream()).toList();
+  }
+
+  /** The same points at other places along the axis. */
+  Sweep at(DoubleUnaryOperator place) {
+    var moved = new TreeMap<Double, Interval>();
+    points.forEach((x, interval) -> moved.put(place.applyAsDouble(x), interval));
+    return new Sweep(group, moved);
   }
 
   /** Draws lines with points and intervals. */

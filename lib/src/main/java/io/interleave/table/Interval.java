@@ -113,6 +113,11 @@ public record Interval(double median, double low, double high, int n, Kind kind)
     return percentiles.stream().map(p -> resampling.percentile(p, seed)).toList();
   }
 
+  /** For differences: whether the interval holds 0, so that none was found. */
+  public boolean spansZero() {
+    return low <= 0 && 0 <= high;
+  }
+
   /** For ratios: whether the interval holds 1, so that no difference was found. */
   public boolean spansOne() {
     return low <= 1 && 1 <= high;

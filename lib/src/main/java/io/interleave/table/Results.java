@@ -16,6 +16,11 @@ public final class Results {
   private final RunFolder folder;
   private final List<ForkRecord> forks;
 
+  private Results(RunFolder folder, List<ForkRecord> forks) {
+    this.folder = folder;
+    this.forks = forks;
+  }
+
   private Results(RunFolder folder) {
     this.folder = folder;
     var plan = new ArrayList<String>();
@@ -82,6 +87,44 @@ public final class Results {
                   trials().stream().map(t -> t.any().label()).distinct().toList()));
     }
     return trials.getFirst();
+  }
+
+  /**
+   * Only the trials whose workload has this value of a parameter, such as {@code where("work",
+   * 1000)}; the parameter {@code workload} is its name.
+   *
+   * @throws InvalidInput when the run has none
+   */
+  public Results where(String parameter, Object value) {
+    var some = forks.stream().filter(f -> text(f, parameter).equals(value.toString())).toList();
+    if (some.isEmpty()) {
+      throw new InvalidInput(
+          "no trial with %s=%s in %s: it has %s"
+              .formatted(
+                  parameter,
+                  value,
+                  name(),
+                  forks.stream().map(f -> text(f, parameter)).distinct().toList()));
+    }
+    return new Results(folder, some);
+  }
+
+  private static String text(ForkRecord fork, String parameter) {
+    return parameter.equals("workload")
+        ? fork.workload()
+        : String.valueOf(fork.parameters().get(parameter));
+  }
+
+  /**
+   * Where a gap comes from: the cost of a hop from the first trial to the last, each trial changing
+   * one thing more.
+   *
+   * @param labels at least three, as {@link #trial} takes them; the last step is the rest
+   * @throws InvalidInput when there are fewer or one twice, when the run has not one trial of each,
+   *     when their workloads differ, or when no pass has figures of all
+   */
+  public Steps steps(String... labels) {
+    return Steps.of(name(), trials(), List.of(labels));
   }
 
   /**

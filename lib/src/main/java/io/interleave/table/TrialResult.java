@@ -56,8 +56,13 @@ public final class TrialResult {
     return forks.stream().filter(f -> f.outcome().equals("ok")).toList();
   }
 
+  /** The runtime and those of its settings that differ from their defaults. */
+  public String label() {
+    return any().label();
+  }
+
   /** How the forks ended, such as {@code ok}, {@code 9 of 10 ok; dnf: deadlock: …}. */
-  String outcome() {
+  public String outcome() {
     int ok = finished().size();
     if (ok == forks.size()) {
       return "ok";
@@ -202,7 +207,30 @@ public final class TrialResult {
 
   /** Processor time a delivery, in nanoseconds. */
   public Optional<Interval> cpuPerDelivery() {
-    return interval(perFork(round -> metric(round, "cpu_ns") / round.deliveries()));
+    return interval(cpuPerHop());
+  }
+
+  /** The same of each finished fork. */
+  Map<Integer, Double> cpuPerHop() {
+    return perFork(round -> metric(round, "cpu_ns") / round.deliveries());
+  }
+
+  /**
+   * Wall time × workers a delivery, in nanoseconds, of each finished fork that says how many
+   * workers it had: with waiting, which processor time is without.
+   */
+  Map<Integer, Double> wallPerHop() {
+    var perHop = perFork(round -> 1e9 / metric(round, "throughput_per_s"));
+    var workers = new LinkedHashMap<Integer, Double>();
+    finished().forEach(f -> workers.put(f.fork(), workers(f)));
+    perHop.replaceAll((fork, ns) -> ns * workers.getOrDefault(fork, Double.NaN));
+    perHop.values().removeIf(ns -> Double.isNaN(ns));
+    return perHop;
+  }
+
+  private static double workers(ForkRecord fork) {
+    String told = fork.notes().getOrDefault("workers", "");
+    return told.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(told) : Double.NaN;
   }
 
   /** How many forks were measured while others used the machine. */

@@ -21,6 +21,8 @@ public enum Unit {
   PER_SECOND("_per_s", 1, "/s", "k/s", "M/s", "G/s"),
   /** {@code _ratio}: ×. */
   RATIO("_ratio", Double.POSITIVE_INFINITY, "×"),
+  /** {@code _percent}: %. */
+  PERCENT("_percent", Double.POSITIVE_INFINITY, "%"),
   /** Any other name: a plain number below 10,000, then k, M, G. */
   COUNT("", 10, "", "k", "M", "G");
 
@@ -60,13 +62,16 @@ public enum Unit {
     return steps.get(step).isEmpty() ? number : number + " " + steps.get(step);
   }
 
-  /** Two values under one unit, told once, and with as many decimals each: {@code 4.10–4.63 ms}. */
+  /**
+   * Two values under one unit, told once, and with as many decimals each: {@code 4.10–4.63 ms};
+   * below zero {@code -1.20 to 0.40 ns}, where a dash would read as another minus.
+   */
   public String format(double low, double high) {
     int step = step(high < 10 * low ? low : high);
     double scale = Math.pow(1000, step);
-    double least = low > 0 ? low / scale : high / scale;
+    double least = (low > 0 ? low : Math.max(-low, high)) / scale;
     int decimals = least >= 100 || !(least > 0) ? 0 : least >= 10 ? 1 : least >= 1 ? 2 : 3;
-    var format = "%." + decimals + "f–%." + decimals + "f %s";
+    var format = "%." + decimals + "f" + (low < 0 ? " to " : "–") + "%." + decimals + "f %s";
     return String.format(Locale.ROOT, format, low / scale, high / scale, steps.get(step)).strip();
   }
 

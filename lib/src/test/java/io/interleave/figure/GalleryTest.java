@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,8 @@ final class GalleryTest {
                 new Memory(), closed,
                 new ThroughputAgainstLoad(), open,
                 new LatencyAgainstLoad(), open,
-                new LatencyAgainstInFlight(), sweep)
+                new LatencyAgainstInFlight(), sweep,
+                new RatioAgainst(), SyntheticSamples.workSweep())
             .entrySet()
             .stream()
             .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getKey().draw(e.getValue())));
@@ -206,6 +208,34 @@ final class GalleryTest {
                 .getSeriesCollection())
         .extracting(XYSeries::getName)
         .contains("rust-threads (messages=100,000)");
+  }
+
+  @Test
+  void ratiosArePairedByPassAndTheNoteSaysWhereTheyVanish() {
+    var samples = SyntheticSamples.workSweep();
+    var drawing = new RatioAgainst("work").draw(samples);
+    var tokio = drawing.charts().getFirst().getSeries("tokio");
+    assertThat(tokio.getXData()[0])
+        .as("0 stands left of 1,000, where XChart has a tick")
+        .isEqualTo(300);
+    assertThat(tokio.getYData()[0])
+        .as("passes differ by up to 2.8 ×, the two within one by 1 %")
+        .isCloseTo(4.26 / 2.52, Offset.offset(0.02));
+    assertThat(drawing.note())
+        .as("at 10 k the two still differ by 3 %")
+        .contains("No difference: tokio at 100 k")
+        .doesNotContain("rust-threads at");
+  }
+
+  @Test
+  void aRatioOfDifferentNumbersOfMessagesIsRefused() {
+    var samples = SyntheticSamples.workSweep();
+    samples.longColumn("messages").set(0, 7L);
+    assertThatThrownBy(() -> new RatioAgainst().draw(samples))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("go has several numbers of messages at work = 0");
+    assertThatThrownBy(() -> new RatioAgainst("inFlight").draw(closed))
+        .hasMessageContaining("several values of 'inFlight'");
   }
 
   @Test

@@ -116,6 +116,29 @@ final class SyntheticSamples {
     return samples.table;
   }
 
+  /** The closed loop with more and more work a hop, until that is all that counts. */
+  static Table workSweep() {
+    var samples = new SyntheticSamples();
+    for (var label : LABELS) {
+      for (long work : new long[] {0, 1_000, 10_000, 100_000}) {
+        for (int fork = 0; fork < FORKS; fork++) {
+          double ns = 1e9 / numbers(label)[0] + work / 2.0;
+          samples.work(label, fork, work, 1e9 / ns);
+        }
+      }
+    }
+    samples.dnf(0);
+    return samples.table;
+  }
+
+  private void work(String label, int fork, long work, double throughput) {
+    var row = row(label, fork, 1, 1_000_000 / (1 + work / 1_000));
+    row.setLong("inFlight", 1000);
+    row.setLong("rate", 0);
+    row.setLong("work", work);
+    row.setDouble("throughput_per_s", throughput * (1 + 0.2 * fork) * noise(0.01));
+  }
+
   /** The open loop on a grid of rates. */
   static Table openLoop() {
     var samples = new SyntheticSamples();

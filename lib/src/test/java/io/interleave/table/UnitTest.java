@@ -58,4 +58,11 @@ final class UnitTest {
       Locale.setDefault(before);
     }
   }
+
+  @Test
+  void aRangeBelowZeroIsNotReadAsADash() {
+    assertThat(Unit.NANOSECONDS.format(-1.2, 0.4)).isEqualTo("-1.20 to 0.40 ns");
+    assertThat(Unit.NANOSECONDS.format(-12, -8)).isEqualTo("-12.0 to -8.0 ns");
+    assertThat(Unit.PERCENT.format(29.14, 33)).isEqualTo("29.1–33.0 %");
+  }
 }
