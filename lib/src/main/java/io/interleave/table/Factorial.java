@@ -151,13 +151,24 @@ final class Factorial {
 
   private Histogram histogram(List<Integer> rounds) {
     var merged = Histograms.empty();
-    for (int row : rounds) {
-      if (text("hop_histogram", row).isEmpty()) {
-        throw new InvalidInput("no latency was recorded: record=off");
-      }
-      merged.add(Histograms.decode(text("hop_histogram", row)));
+    rounds.forEach(row -> merged.add(judged(row)));
+    if (merged.getTotalCount() == 0) {
+      throw new InvalidInput("no latency was recorded: record=off");
     }
     return merged;
+  }
+
+  /** As {@link Latency#judged}: of what was before the first retirement, if anything was. */
+  private Histogram judged(int row) {
+    for (String column : List.of("hop_histogram", "hop_drain_histogram")) {
+      if (samples.containsColumn(column) && !text(column, row).isEmpty()) {
+        var hops = Histograms.decode(text(column, row));
+        if (hops.getTotalCount() > 0) {
+          return hops;
+        }
+      }
+    }
+    return Histograms.empty();
   }
 
   private List<Integer> rounds(List<String> cell, int pass) {

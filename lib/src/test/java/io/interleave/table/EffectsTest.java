@@ -127,6 +127,27 @@ final class EffectsTest {
   }
 
   @Test
+  void aForkWhoseFirstTokenRetiredAtOnceIsJudgedByTheRest() {
+    samples(6);
+    table.addColumns(table.stringColumn("hop_histogram").copy().setName("hop_drain_histogram"));
+    for (int row = 0; row < 20; row++) {
+      table.stringColumn("hop_histogram").set(row, Histograms.encode(Histograms.empty()));
+    }
+    isAbout(effect(Effects.onLatency(table, 99, FACTORS).main(), "policy: tokio ÷ go"), 1 / 1.5);
+  }
+
+  @Test
+  void withoutAnyLatencyThatIsSaid() {
+    samples(2);
+    for (int row = 0; row < table.rowCount(); row++) {
+      table.stringColumn("hop_histogram").set(row, "");
+    }
+    assertThatThrownBy(() -> Effects.onLatency(table, 99, FACTORS))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("record=off");
+  }
+
+  @Test
   void fewPassesGiveTheRange() {
     var effects = Effects.onThroughput(samples(2), FACTORS).main();
     assertThat(effects).allMatch(e -> e.ratio().kind() == Kind.RANGE && e.ratio().n() == 2);
