@@ -73,6 +73,8 @@ def main():
         time.sleep(600)
     if mood == "garbage":
         print("Segmentation fault, probably", flush=True)
+    if mood == "epsilon":
+        print("Terminating due to java.lang.OutOfMemoryError: Java heap space", flush=True)
     if mood == "early":
         sys.exit(0)
     if mood == "flood":

@@ -13,11 +13,13 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A Gantt chart: a row a worker, and a row a task on request; what each did along the time. It
@@ -52,14 +54,14 @@ public final class Gantt {
   private final Timeline timeline;
   private final double fromUs;
   private final double toUs;
-  private final List<Task> tasks;
+  private final List<Integer> tasks;
 
   /** All of its workers from beginning to end. */
   public Gantt(Timeline timeline) {
     this(timeline, 0, timeline.ns() / 1e3, List.of());
   }
 
-  private Gantt(Timeline timeline, double fromUs, double toUs, List<Task> tasks) {
+  private Gantt(Timeline timeline, double fromUs, double toUs, List<Integer> tasks) {
     this.timeline = timeline;
     this.fromUs = fromUs;
     this.toUs = toUs;
@@ -91,7 +93,21 @@ public final class Gantt {
    * runnable; blank where it waited.
    */
   public Gantt tasks(Task... tasks) {
-    return new Gantt(timeline, fromUs, toUs, List.of(tasks));
+    return tasks(Stream.of(tasks).map(task -> task.number).toList());
+  }
+
+  /** A row for each task that the timeline has met, by their names: for a few of them. */
+  public Gantt allTasks() {
+    return tasks(
+        timeline.tasks().stream()
+            .sorted(
+                Comparator.comparing((Integer t) -> timeline.nameOf(t).length())
+                    .thenComparing(timeline::nameOf))
+            .toList());
+  }
+
+  private Gantt tasks(List<Integer> numbers) {
+    return new Gantt(timeline, fromUs, toUs, numbers);
   }
 
   /** What is shown, in a few words. */
@@ -138,8 +154,8 @@ public final class Gantt {
     for (int w = 0; w < timeline.workers(); w++) {
       rows.put("worker " + w, within(timeline.spans(w)));
     }
-    for (var task : tasks) {
-      rows.put(task.toString(), within(timeline.spansOf(task.number)));
+    for (int task : tasks) {
+      rows.put(timeline.nameOf(task), within(timeline.spansOf(task)));
     }
     return rows;
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * What each worker of a machine did when: running a task, searching for one, parked. Handed to a
@@ -178,6 +179,18 @@ public final class Timeline {
    */
   public List<Span> spansOf(int task) {
     return TaskSpans.of(this, began, task);
+  }
+
+  /** The numbers of all tasks that were polled and had room in it, ascending. */
+  public List<Integer> tasks() {
+    return IntStream.range(0, workers())
+        .mapToObj(this::spans)
+        .flatMap(List::stream)
+        .filter(span -> span.task() > 0)
+        .map(Span::task)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /**

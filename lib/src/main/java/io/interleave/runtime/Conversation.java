@@ -13,6 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The parent's side of the contract: what a child's lines say, in the order they must come. */
 final class Conversation {
+  /** What a JVM without a collector prints among the lines, and ends: no program of it can. */
+  private static final String EPSILON_IS_FULL = "Terminating due to java.lang.OutOfMemoryError";
+
   private final Fork.Listener listener;
   private final UsageMeter meter;
   private final List<Round> rounds = new ArrayList<>();
@@ -58,6 +61,9 @@ final class Conversation {
 
   /** Takes one line; true when the child says it is done. */
   boolean hear(String line) throws Broken {
+    if (line.startsWith(EPSILON_IS_FULL)) {
+      throw new Broken("failed: java.lang.OutOfMemoryError: the heap is full", true);
+    }
     try {
       JsonNode json = JsonMapper.shared().readTree(line);
       return hear(json.path("line").asString(""), json);

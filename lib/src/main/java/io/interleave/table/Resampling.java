@@ -5,6 +5,7 @@ import io.interleave.workload.InvalidInput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 
@@ -50,20 +51,28 @@ final class Resampling {
   }
 
   Interval percentile(double percentile, long seed) {
-    int n = cumulative.length;
+    return interval(cumulative.length, seed, weights -> at(percentile, weights));
+  }
+
+  /**
+   * A statistic of {@code n} forks with its 95 % interval, or the range of what each fork says
+   * alone below {@link Interval#LEAST} of them.
+   *
+   * @param statistic its argument is how often each fork counts
+   */
+  static Interval interval(int n, long seed, ToDoubleFunction<int[]> statistic) {
     int[] once = new int[n];
     Arrays.fill(once, 1);
-    double estimate = at(percentile, once);
+    double estimate = statistic.applyAsDouble(once);
     boolean enough = n >= Interval.LEAST;
-    double[] others = enough ? resampled(percentile, seed) : each(percentile);
+    double[] others = enough ? resampled(n, seed, statistic) : each(n, statistic);
     int cut = enough ? RESAMPLES / 40 - 1 : 0;
     double low = Math.min(estimate, others[cut]);
     double high = Math.max(estimate, others[others.length - 1 - cut]);
     return new Interval(estimate, low, high, n, enough ? Kind.CI95 : Kind.RANGE);
   }
 
-  private double[] resampled(double percentile, long seed) {
-    int n = cumulative.length;
+  private static double[] resampled(int n, long seed, ToDoubleFunction<int[]> statistic) {
     var random = new SplittableRandom(seed);
     double[] resampled = new double[RESAMPLES];
     for (int i = 0; i < RESAMPLES; i++) {
@@ -71,26 +80,26 @@ final class Resampling {
       for (int draw = 0; draw < n; draw++) {
         weights[random.nextInt(n)]++;
       }
-      resampled[i] = at(percentile, weights);
+      resampled[i] = statistic.applyAsDouble(weights);
     }
     Arrays.sort(resampled);
     return resampled;
   }
 
-  /** The percentile of each fork alone, ascending. */
-  private double[] each(double percentile) {
-    double[] each = new double[cumulative.length];
-    for (int fork = 0; fork < each.length; fork++) {
-      int[] alone = new int[each.length];
+  /** What each fork says alone, ascending. */
+  private static double[] each(int n, ToDoubleFunction<int[]> statistic) {
+    double[] each = new double[n];
+    for (int fork = 0; fork < n; fork++) {
+      int[] alone = new int[n];
       alone[fork] = 1;
-      each[fork] = at(percentile, alone);
+      each[fork] = statistic.applyAsDouble(alone);
     }
     Arrays.sort(each);
     return each;
   }
 
   /** As HdrHistogram has it: the highest value of the bucket in which the percentile falls. */
-  private double at(double percentile, int[] weights) {
+  double at(double percentile, int[] weights) {
     long total = count(values.length - 1, weights);
     double asked = Math.nextAfter(percentile, Double.NEGATIVE_INFINITY) * total / 100;
     long wanted = Math.max(1, (long) Math.ceil(asked));

@@ -98,6 +98,12 @@ final class AsyncMeshActor extends Receiver<MeshToken> {
     }
   }
 
+  /** Such as {@code actor 17}, in a timeline. */
+  @Override
+  public String toString() {
+    return "actor " + self;
+  }
+
   /** Behind by a few while it runs. */
   long deliveries() {
     return Math.max(0, (long) DELIVERIES.getOpaque(this));

@@ -67,4 +67,9 @@ final class AsyncMeshInjector extends Task {
     next++;
     sending = mesh.actors[mesh.inject(token, now)].send(token, worker, this);
   }
+
+  @Override
+  public String toString() {
+    return "injector";
+  }
 }

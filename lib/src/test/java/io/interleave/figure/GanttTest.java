@@ -128,6 +128,14 @@ final class GanttTest {
   }
 
   @Test
+  void allTasksAreThoseThatRanInTheOrderOfTheirNames() {
+    assertThat(
+            new Gantt(few().timeline()).allTasks().draw().charts().getFirst().getSeriesCollection())
+        .extracting(XYSeries::getName)
+        .containsExactly("worker 0", "worker 1", "actor 0", "actor 1", "actor 2");
+  }
+
+  @Test
   void inGreyPrintTheStatesOfAWorkerStillDiffer() throws Exception {
     var image = ImageIO.read(new ByteArrayInputStream(new Gantt(few().timeline()).draw().png()));
     assertThat(image.getWidth()).isEqualTo(2126);

@@ -48,6 +48,7 @@ class ForkTest {
         "hang | said nothing for 2 s",
         "mute | said nothing for 3 s",
         "garbage | printed what is no line of the contract: Segmentation fault, probably",
+        "epsilon | failed: java.lang.OutOfMemoryError: the heap is full",
         "early | ended before it was done (exit status 0)",
         "flood | flooded its output: a line of more than 4 MiB",
         "endless | took longer than 5 s",
