@@ -56,6 +56,23 @@ class GoPolicyTest implements PolicyContract<GoPolicy.GoWorker> {
     assertThat(machine.workers.getFirst().counters.slotHits).isZero();
   }
 
+  /** {@code sysmon}: two looks a slice apart at the same tick end the turn, and the next is whole. */
+  @Test
+  void whoIsFoundInOneTickForAWholeSliceShallGiveWay() {
+    var machine = machine(1);
+    passTickZero(machine);
+    var worker = machine.workers.getFirst();
+    machine.policy.watch(machine.now);
+    machine.policy.watch(machine.now + GO.sliceNs() - 1);
+    assertThat(worker.budget).isPositive();
+    machine.policy.watch(machine.now + GO.sliceNs());
+    assertThat(worker.budget).isZero();
+    machine.now += GO.sliceNs();
+    machine.wake(null, machine.task("next"));
+    machine.next(0);
+    assertThat(worker.budget).isPositive();
+  }
+
   @Test
   void whoYieldsGoesBehindAllOthers() {
     var machine = machine(1);

@@ -170,22 +170,30 @@ interface PolicyContract<W extends Worker> extends PromiseContract<W> {
 
   /**
    * Hogs that yield after each turn: none may be left behind. Few beside several workers: nobody
-   * steals while all are busy, so one may keep a single hog, and another all the rest, for ever.
+   * steals while all are busy, so one may keep a single hog, and another all the rest, for ever. The
+   * median of three tries, since the kernel may take a worker's processor for most of one.
    */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
   default void yieldingTasksShareTheWorkers(int workers) throws Exception {
-    yieldFor(500, workers);
+    assertThat(medianOfThree(150, workers)).as("most to least polls").isLessThanOrEqualTo(20);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
   @Tag("stress")
   default void yieldingTasksShareTheWorkersForLonger(int workers) throws Exception {
-    yieldFor(2_000, workers);
+    assertThat(medianOfThree(2_000, workers)).as("most to least polls").isLessThanOrEqualTo(20);
   }
 
-  private void yieldFor(int ms, int workers) throws Exception {
+  private double medianOfThree(int ms, int workers) throws Exception {
+    var ratios = new double[] {hogsFor(ms, workers), hogsFor(ms, workers), hogsFor(ms, workers)};
+    java.util.Arrays.sort(ratios);
+    return ratios[1];
+  }
+
+  /** Most to least polls of hogs that yield. */
+  private double hogsFor(int ms, int workers) throws Exception {
     var machine = new LiveMachine<>(policy(256), workers);
     var overlaps = new AtomicLong();
     var stop = new AtomicBoolean();
@@ -206,9 +214,7 @@ interface PolicyContract<W extends Worker> extends PromiseContract<W> {
     stop.set(true);
     assertThat(machine.close(PATIENCE)).isZero();
     var polls = hogs.stream().mapToInt(h -> h.polls.get()).summaryStatistics();
-    assertThat(polls.getMax())
-        .as("most to least polls, %s", polls)
-        .isLessThanOrEqualTo(20 * Math.max(1, polls.getMin()));
+    return polls.getMax() / (double) Math.max(1, polls.getMin());
   }
 
   /** Two tasks that keep waking each other must not shut out what came from outside. */
