@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param <M> what is sent to it
  */
 public final class StackfulTask<M extends Message> extends Receiver<M>
-    implements Mailbox<M>, Interruptible {
+    implements Mailbox<M>, Interruptible, Runnable {
   private static final String FLAG = "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED";
 
   /** What it does. */
@@ -42,6 +42,7 @@ public final class StackfulTask<M extends Message> extends Receiver<M>
   }
 
   private @Nullable Continuation stack;
+  private @Nullable Body body;
   private @Nullable Worker worker; // who polls it: another one after each wait, maybe
   private @Nullable Throwable thrown;
   private volatile boolean interrupted;
@@ -72,12 +73,15 @@ public final class StackfulTask<M extends Message> extends Receiver<M>
   /** Gives it its body; to be called once, before it is spawned. */
   public void body(Body body) {
     check();
-    stack = new Continuation(Scope.TASK, () -> run(body));
+    this.body = body;
+    stack = new Continuation(Scope.TASK, this);
   }
 
-  private void run(Body body) {
+  /** Called at the bottom of its own stack only: a lambda for it would be 24 bytes a task. */
+  @Override
+  public void run() {
     try {
-      body.run(this);
+      Objects.requireNonNull(body).run(this);
     } catch (InterruptedException e) {
       // It was told to end.
     } catch (RuntimeException | Error e) {

@@ -135,7 +135,8 @@ abstract class MeshRun implements Execution {
     }
   }
 
-  private void end() throws InterruptedException {
+  /** Ends all tasks, and waits until they are gone. */
+  void end() throws InterruptedException {
     endTasks();
     if (!ended.await(10, TimeUnit.SECONDS)) {
       throw new IllegalStateException(ended.getCount() + " tasks did not end");

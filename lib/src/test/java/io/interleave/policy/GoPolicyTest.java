@@ -56,7 +56,9 @@ class GoPolicyTest implements PolicyContract<GoPolicy.GoWorker> {
     assertThat(machine.workers.getFirst().counters.slotHits).isZero();
   }
 
-  /** {@code sysmon}: two looks a slice apart at the same tick end the turn, and the next is whole. */
+  /**
+   * {@code sysmon}: two looks a slice apart at the same tick end the turn, and the next is whole.
+   */
   @Test
   void whoIsFoundInOneTickForAWholeSliceShallGiveWay() {
     var machine = machine(1);

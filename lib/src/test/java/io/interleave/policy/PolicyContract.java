@@ -170,8 +170,8 @@ interface PolicyContract<W extends Worker> extends PromiseContract<W> {
 
   /**
    * Hogs that yield after each turn: none may be left behind. Few beside several workers: nobody
-   * steals while all are busy, so one may keep a single hog, and another all the rest, for ever. The
-   * median of three tries, since the kernel may take a worker's processor for most of one.
+   * steals while all are busy, so one may keep a single hog, and another all the rest, for ever.
+   * The median of three tries, since the kernel may take a worker's processor for most of one.
    */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})

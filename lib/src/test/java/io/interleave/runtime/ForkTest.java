@@ -123,6 +123,7 @@ class ForkTest {
     assertThat(fake.refusal(Fake.MESH.record("off"), Fake.mood("mute")))
         .contains("record=off mood=mute is not applicable: it would say nothing at all");
     assertThatThrownBy(() -> Fake.runtimes().named("gone"))
-        .hasMessageStartingWith("no runtime 'gone': there are fake, jdk-threads, jdk-virtual, live:");
+        .hasMessageStartingWith(
+            "no runtime 'gone': there are fake, jdk-threads, jdk-virtual, live:");
   }
 }
