@@ -211,10 +211,13 @@ class ActorMeshFormsTest {
         });
   }
 
+  /**
+   * Not with virtual threads on a policy: a newcomer may overtake who waits for room in a
+   * LinkedBlockingQueue, and where the policy lets the one actor go on, it has the room each time.
+   */
   @TestFactory
   Stream<DynamicTest> aDeadlockedMeshCanBeGivenUp() {
-    return each(
-        form -> {
+    return each(form -> {
           var execution = form.apply(new ActorMesh().actors(1).mailbox(1).inFlight(3));
           var watcher = Thread.startVirtualThread(() -> abortWhenSilent(execution));
           assertThatThrownBy(() -> execution.run(Meter.NONE))
@@ -222,7 +225,8 @@ class ActorMeshFormsTest {
               .hasMessage("stuck");
           watcher.join();
           assertThat(execution.finished()).isLessThan(execution.goal());
-        });
+        })
+        .filter(test -> !test.getDisplayName().contains("/virtual"));
   }
 
   private static double mean(Round round, String histogram) {
