@@ -1,11 +1,13 @@
 package io.interleave.jmh;
 
 import io.interleave.machine.LiveMachine;
+import io.interleave.runtime.Policies;
 import io.interleave.task.Machine;
 import io.interleave.task.Message;
 import io.interleave.task.StackfulTask;
 import io.interleave.task.Task;
 import io.interleave.task.Worker;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,7 +108,7 @@ public class Spawn {
     /** Starts the workers. */
     @Setup
     public void open() {
-      machine = new LiveMachine<>(Named.policy(policy), workers);
+      machine = new LiveMachine<>(Policies.make(policy, Map.of()), workers);
     }
 
     /** Stops them. */

@@ -1,6 +1,8 @@
 package io.interleave.jmh;
 
 import io.interleave.machine.LiveMachine;
+import io.interleave.runtime.Policies;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -82,7 +84,7 @@ public class Switch {
     /** Starts the worker; anew for each iteration, as above. */
     @Setup(Level.Iteration)
     public void open() {
-      machine = new LiveMachine<>(Named.policy(policy), 1);
+      machine = new LiveMachine<>(Policies.make(policy, Map.of()), 1);
       rally = new Rally(machine, representation);
     }
 

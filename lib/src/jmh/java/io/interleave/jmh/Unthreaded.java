@@ -1,9 +1,11 @@
 package io.interleave.jmh;
 
 import io.interleave.policy.Policy;
+import io.interleave.runtime.Policies;
 import io.interleave.task.Machine;
 import io.interleave.task.Task;
 import io.interleave.task.Worker;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,7 @@ final class Unthreaded<W extends Worker> implements Machine {
   }
 
   static Unthreaded<?> under(String policy) {
-    return new Unthreaded<>(Named.policy(policy));
+    return new Unthreaded<>(Policies.make(policy, Map.of()));
   }
 
   Worker worker() {

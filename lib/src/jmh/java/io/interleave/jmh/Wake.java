@@ -1,8 +1,10 @@
 package io.interleave.jmh;
 
 import io.interleave.machine.LiveMachine;
+import io.interleave.runtime.Policies;
 import io.interleave.task.Task;
 import io.interleave.task.Worker;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -92,7 +94,7 @@ public class Wake {
     /** Starts the worker, and has one poll done to learn its thread. */
     @Setup
     public void open() {
-      machine = new LiveMachine<>(Named.policy(policy), 1);
+      machine = new LiveMachine<>(Policies.make(policy, Map.of()), 1);
       task = new Counting(machine);
       machine.spawn(null, task);
       while (task.polls == 0) {

@@ -1,46 +1,35 @@
 package io.interleave.runtime;
 
-import io.github.classgraph.ClassGraph;
 import io.interleave.policy.Constant;
 import io.interleave.policy.Policy;
+import io.interleave.workload.Catalog;
 import io.interleave.workload.InvalidInput;
+import io.interleave.workload.Named;
 import io.interleave.workload.Parameter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * All scheduling policies by name: {@code thread-per-core} is {@code ThreadPerCorePolicy}. Writing
  * the class is all it takes to add one; its constants are settings of the runtimes that have it.
  */
-final class Policies {
+public final class Policies {
   private static final String SUFFIX = "Policy";
-  private static final List<String> NAMES = scanned();
 
   private Policies() {}
 
+  /** A scan of the class path: a fork, which is told what to run, needs none. */
   static List<String> names() {
-    return NAMES;
-  }
-
-  private static List<String> scanned() {
-    var graph = new ClassGraph().acceptPackagesNonRecursive(Policy.class.getPackageName());
-    graph.overrideClassLoaders(Policy.class.getClassLoader()).ignoreParentClassLoaders();
-    try (var scan = graph.scan()) {
-      return scan.getClassesImplementing(Policy.class).getNames().stream()
-          .map(name -> name.substring(name.lastIndexOf('.') + 1))
-          .filter(name -> name.endsWith(SUFFIX))
-          .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-          .map(name -> name.replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT))
-          .sorted()
-          .toList();
-    }
+    return Catalog.classes(Policy.class).stream()
+        .map(Class::getSimpleName)
+        .filter(name -> name.endsWith(SUFFIX))
+        .map(name -> Named.spelled(name.substring(0, name.length() - SUFFIX.length())))
+        .sorted()
+        .toList();
   }
 
   /** What is known of a policy that was given as source, for the notes. */
@@ -50,11 +39,7 @@ final class Policies {
 
   private static Class<?> type(String name) {
     String given = System.getProperty(PolicySource.PROPERTY + name);
-    var type =
-        Arrays.stream(name.split("-"))
-            .filter(word -> !word.isEmpty())
-            .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
-            .collect(Collectors.joining("", Policy.class.getPackageName() + ".", SUFFIX));
+    var type = Policy.class.getPackageName() + "." + Named.className(name) + SUFFIX;
     try {
       return Class.forName(given == null ? type : given);
     } catch (ClassNotFoundException | LinkageError e) {
@@ -114,7 +99,7 @@ final class Policies {
    *
    * @throws InvalidInput when there is none of this name, or it refuses a constant
    */
-  static Policy<?> make(String name, Map<String, String> settings) {
+  public static Policy<?> make(String name, Map<String, String> settings) {
     Class<?> type = type(name);
     Record constants = defaults(type);
     try {

@@ -1,6 +1,7 @@
 package io.interleave.runtime;
 
 import io.interleave.workload.InvalidInput;
+import io.interleave.workload.Named;
 import io.interleave.workload.Parameter;
 import java.io.File;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
@@ -52,7 +52,7 @@ public record PolicySource(String name, String type, Path folder, String sha256)
     var simple = found.group(1) + (found.group(2) == null ? "" : found.group(2));
     var in = PACKAGE.matcher(source);
     var type = in.find() ? in.group(1) + "." + simple : simple;
-    var name = found.group(1).replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    var name = Named.spelled(found.group(1));
     var sha256 = sha256(source);
     Path folder = built.resolve(sha256.substring(0, 16));
     try {

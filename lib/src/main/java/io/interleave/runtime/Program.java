@@ -3,12 +3,10 @@ package io.interleave.runtime;
 import io.interleave.workload.Execution;
 import io.interleave.workload.InvalidInput;
 import io.interleave.workload.Meter;
+import io.interleave.workload.Named;
 import io.interleave.workload.Workload;
 import java.lang.reflect.InvocationTargetException;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A runtime that lives in a forked JVM: what {@link ForkMain} asks.
@@ -46,10 +44,7 @@ public interface Program {
     int colon = name.indexOf(':');
     var kind = colon < 0 ? name : name.substring(0, colon);
     var variant = colon < 0 ? "" : name.substring(colon + 1);
-    var type =
-        Arrays.stream(kind.split("-"))
-            .map(Program::capitalised)
-            .collect(Collectors.joining("", "", "Program"));
+    var type = Named.className(kind) + "Program";
     try {
       return (Program)
           Class.forName(Program.class.getPackageName() + "." + type)
@@ -62,11 +57,5 @@ public interface Program {
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new InvalidInput("no runtime '%s' in this JVM".formatted(name));
     }
-  }
-
-  private static String capitalised(String word) {
-    return word.isEmpty()
-        ? word
-        : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 }

@@ -1,12 +1,10 @@
 package io.interleave.runtime;
 
 import io.interleave.workload.InvalidInput;
+import io.interleave.workload.Named;
 import io.interleave.workload.Workload;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,8 +51,7 @@ record Request(Workload workload, int warmup, int iterations, Map<String, String
 
   /** A workload's class spells its name. */
   private static Workload workload(String name) {
-    var type =
-        Arrays.stream(name.split("-")).map(Request::capitalised).collect(Collectors.joining());
+    var type = Named.className(name);
     try {
       return (Workload)
           Class.forName(Workload.class.getPackageName() + "." + type)
@@ -63,12 +60,6 @@ record Request(Workload workload, int warmup, int iterations, Map<String, String
     } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
       throw new InvalidInput("no workload '%s' in this JVM".formatted(name));
     }
-  }
-
-  private static String capitalised(String word) {
-    return word.isEmpty()
-        ? word
-        : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
   private static int count(JsonNode json, String name, int least) {

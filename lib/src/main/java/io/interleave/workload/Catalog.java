@@ -26,13 +26,19 @@ public final class Catalog<T extends Named> {
 
   /** Each at its defaults, by name. */
   public List<T> all() {
+    return classes(kind).stream()
+        .map(Catalog::made)
+        .sorted(Comparator.comparing(Named::name))
+        .toList();
+  }
+
+  /** Every class that stands in the same package as an interface and implements it. */
+  public static <T> List<Class<T>> classes(Class<T> kind) {
     var graph = new ClassGraph().acceptPackagesNonRecursive(kind.getPackageName());
     graph.overrideClassLoaders(kind.getClassLoader()).ignoreParentClassLoaders();
     try (var scan = graph.scan()) {
       return scan.getClassesImplementing(kind).loadClasses(kind).stream()
           .filter(c -> !Modifier.isAbstract(c.getModifiers()))
-          .map(Catalog::made)
-          .sorted(Comparator.comparing(Named::name))
           .toList();
     }
   }
