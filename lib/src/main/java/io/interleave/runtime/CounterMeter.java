@@ -23,22 +23,15 @@ record CounterMeter(
   @Override
   public void start() {
     before.clear();
-    before.putAll(sums());
+    before.putAll(Worker.Counters.sum(workers.get()));
     process.start();
   }
 
   @Override
   public Map<String, Number> stop() {
     var metrics = new LinkedHashMap<String, Number>(process.stop());
-    sums().forEach((name, sum) -> metrics.put(name, sum - before.getOrDefault(name, 0L)));
+    Worker.Counters.sum(workers.get())
+        .forEach((name, sum) -> metrics.put(name, sum - before.getOrDefault(name, 0L)));
     return metrics;
-  }
-
-  private Map<String, Long> sums() {
-    var sums = new LinkedHashMap<String, Long>();
-    for (var counters : workers.get()) {
-      counters.byName().forEach((name, count) -> sums.merge(name, count, Long::sum));
-    }
-    return sums;
   }
 }

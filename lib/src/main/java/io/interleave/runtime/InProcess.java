@@ -11,7 +11,6 @@ import io.interleave.workload.Round;
 import io.interleave.workload.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import tech.tablesaw.api.DoubleColumn;
@@ -137,9 +136,7 @@ public record InProcess(
                   .formatted(label, round.answer(), workload.answer()));
         }
         machine.close(PATIENCE);
-        var sums = new LinkedHashMap<String, Long>();
-        machine.counters().forEach(c -> c.byName().forEach((n, v) -> sums.merge(n, v, Long::sum)));
-        return new Seen(label, workload, round, sums, timeline);
+        return new Seen(label, workload, round, Worker.Counters.sum(machine.counters()), timeline);
       }
     } finally {
       machine.close();

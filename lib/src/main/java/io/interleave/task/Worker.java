@@ -1,6 +1,7 @@
 package io.interleave.task;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -67,6 +68,13 @@ public abstract class Worker {
 
     /** Nanoseconds it slept; counted while a timeline is recorded. */
     public long parkedNs;
+
+    /** All workers' together, as {@link #byName}. */
+    public static Map<String, Long> sum(List<Counters> workers) {
+      var sums = new LinkedHashMap<String, Long>();
+      workers.forEach(w -> w.byName().forEach((name, n) -> sums.merge(name, n, Long::sum)));
+      return sums;
+    }
 
     /** All of them, as a table's columns are called. */
     public Map<String, Long> byName() {
