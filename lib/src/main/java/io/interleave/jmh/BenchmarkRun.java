@@ -3,6 +3,7 @@ package io.interleave.jmh;
 import io.interleave.run.Progress;
 import io.interleave.runtime.ChildLines;
 import io.interleave.runtime.Classpath;
+import io.interleave.task.StackfulTask;
 import io.interleave.workload.InvalidInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,8 +26,8 @@ public final class BenchmarkRun {
    * the library and JMH from being refused something or warned of it.
    */
   private static final String FORK_FLAGS =
-      "--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
-          + " --add-exports=java.base/jdk.internal.vm=ALL-UNNAMED";
+      "--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED "
+          + StackfulTask.FLAG;
 
   private final String title;
   private final List<Micro> benchmarks;

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param machine that runs them, a live one
  */
 public record VirtualThreads(Machine machine) implements ThreadFactory {
-  private static final String FLAG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+  /** What a JVM must be started with, so that it has them. */
+  public static final String FLAG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
   /** Apart, so that a JVM without the flag can tell what is missing. */
   private static final class Reached {

@@ -27,10 +27,7 @@ public enum Representation {
   VIRTUAL;
 
   /** What a JVM must be started with, so that it has all of them. */
-  static final List<String> FLAGS =
-      List.of(
-          "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED",
-          "--add-opens=java.base/java.lang=ALL-UNNAMED");
+  static final List<String> FLAGS = List.of(StackfulTask.FLAG, VirtualThreads.FLAG);
 
   /** As runtimes' names spell it. */
   public String label() {

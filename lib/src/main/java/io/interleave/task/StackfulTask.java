@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StackfulTask<M extends Message> extends Receiver<M>
     implements Mailbox<M>, Interruptible, Runnable {
-  private static final String FLAG = "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED";
+  /** What a JVM must be started with, so that it has them. */
+  public static final String FLAG = "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED";
 
   /** What it does. */
   @FunctionalInterface
