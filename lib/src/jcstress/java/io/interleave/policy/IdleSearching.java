@@ -40,7 +40,7 @@ public class IdleSearching {
     }
   }
 
-  private static final class Schedule implements Machine {
+  private static final class Schedule extends Machine.None {
     private final RunQueue ring = new RunQueue(2);
     private Idle idle = new Idle(Machine.NONE, 1, 1, false);
     private boolean bySearcher;
@@ -68,29 +68,7 @@ public class IdleSearching {
     }
 
     @Override
-    public void spawn(@Nullable Worker by, Task task) {}
-
-    @Override
-    public void wakeAt(long time, Task task) {}
-
-    @Override
-    public void unpark(int worker) {}
-
-    @Override
     public void ready(@Nullable Worker by, Task task, boolean yielded) {}
-
-    @Override
-    public long now() {
-      return 0;
-    }
-
-    @Override
-    public long coarseNow() {
-      return 0;
-    }
-
-    @Override
-    public void ended(Task task, @Nullable Throwable failure) {}
   }
 
   /** The counts. */

@@ -33,7 +33,7 @@ public class MailboxWake {
     }
   }
 
-  private static final class Schedule implements Machine {
+  private static final class Schedule extends Machine.None {
     private final boolean published; // as a task's messages are to be: by a volatile write
     private final Worker worker = new Worker(this, 0) {};
     private final Task task;
@@ -81,28 +81,6 @@ public class MailboxWake {
     public void ready(@Nullable Worker by, Task woken, boolean yielded) {
       queued++; // by one actor only: the worker while it polls, the waker after that
     }
-
-    @Override
-    public void spawn(@Nullable Worker by, Task spawned) {}
-
-    @Override
-    public void wakeAt(long time, Task sleeper) {}
-
-    @Override
-    public void unpark(int index) {}
-
-    @Override
-    public long now() {
-      return 0;
-    }
-
-    @Override
-    public long coarseNow() {
-      return 0;
-    }
-
-    @Override
-    public void ended(Task over, @Nullable Throwable failure) {}
   }
 
   /** The task. */

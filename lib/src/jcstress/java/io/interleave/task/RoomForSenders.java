@@ -24,7 +24,7 @@ public class RoomForSenders {
 
   private static final class Text extends Message {}
 
-  private static final class Schedule implements Machine {
+  private static final class Schedule extends Machine.None {
     private final Worker worker = new Worker(this, 0) {};
     private final Message second = new Text();
     private int received; // the receiver's
@@ -92,28 +92,6 @@ public class RoomForSenders {
         queued++;
       }
     }
-
-    @Override
-    public void spawn(@Nullable Worker by, Task task) {}
-
-    @Override
-    public void wakeAt(long time, Task task) {}
-
-    @Override
-    public void unpark(int index) {}
-
-    @Override
-    public long now() {
-      return 0;
-    }
-
-    @Override
-    public long coarseNow() {
-      return 0;
-    }
-
-    @Override
-    public void ended(Task task, @Nullable Throwable failure) {}
   }
 
   /** The receiver's own way. */

@@ -8,37 +8,39 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Machine {
   /** None at all: for what is never run. */
-  Machine NONE =
-      new Machine() {
-        @Override
-        public void ready(@Nullable Worker by, Task task, boolean yielded) {
-          throw new IllegalStateException("there is no machine to run this task on");
-        }
+  Machine NONE = new None();
 
-        @Override
-        public void spawn(@Nullable Worker by, Task task) {
-          throw new IllegalStateException("there is no machine to run this task on");
-        }
+  /** A machine that runs nothing. What is to be seen of a task without one overrides a method. */
+  class None implements Machine {
+    @Override
+    public void ready(@Nullable Worker by, Task task, boolean yielded) {
+      throw new IllegalStateException("there is no machine to run this task on");
+    }
 
-        @Override
-        public void wakeAt(long time, Task task) {}
+    @Override
+    public void spawn(@Nullable Worker by, Task task) {
+      throw new IllegalStateException("there is no machine to run this task on");
+    }
 
-        @Override
-        public void unpark(int worker) {}
+    @Override
+    public void wakeAt(long time, Task task) {}
 
-        @Override
-        public long now() {
-          return 0;
-        }
+    @Override
+    public void unpark(int worker) {}
 
-        @Override
-        public long coarseNow() {
-          return 0;
-        }
+    @Override
+    public long now() {
+      return 0;
+    }
 
-        @Override
-        public void ended(Task task, @Nullable Throwable failure) {}
-      };
+    @Override
+    public long coarseNow() {
+      return 0;
+    }
+
+    @Override
+    public void ended(Task task, @Nullable Throwable failure) {}
+  }
 
   /**
    * A task can go on: the policy decides where it waits for its turn.

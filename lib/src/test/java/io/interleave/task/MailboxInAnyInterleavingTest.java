@@ -24,31 +24,9 @@ class MailboxInAnyInterleavingTest {
     }
   }
 
-  private record Nowhere() implements Machine {
+  private static final class Nowhere extends Machine.None {
     @Override
     public void ready(@Nullable Worker by, Task task, boolean yielded) {}
-
-    @Override
-    public void spawn(@Nullable Worker by, Task task) {}
-
-    @Override
-    public void wakeAt(long time, Task task) {}
-
-    @Override
-    public void unpark(int worker) {}
-
-    @Override
-    public long now() {
-      return 0;
-    }
-
-    @Override
-    public long coarseNow() {
-      return 0;
-    }
-
-    @Override
-    public void ended(Task task, @Nullable Throwable failure) {}
   }
 
   private static final class Box extends Receiver<Numbered> {

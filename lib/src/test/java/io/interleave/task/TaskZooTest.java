@@ -118,32 +118,16 @@ class TaskZooTest {
         .hasMessageContaining("times queued");
   }
 
-  private record Queued(Schedule schedule) implements Machine {
+  private static final class Queued extends Machine.None {
+    private final Schedule schedule;
+
+    private Queued(Schedule schedule) {
+      this.schedule = schedule;
+    }
+
     @Override
     public void ready(@Nullable Worker by, Task task, boolean yielded) {
       schedule.ready();
     }
-
-    @Override
-    public void spawn(@Nullable Worker by, Task task) {}
-
-    @Override
-    public void wakeAt(long time, Task task) {}
-
-    @Override
-    public void unpark(int worker) {}
-
-    @Override
-    public long now() {
-      return 0;
-    }
-
-    @Override
-    public long coarseNow() {
-      return 0;
-    }
-
-    @Override
-    public void ended(Task task, @Nullable Throwable failure) {}
   }
 }
