@@ -1,5 +1,6 @@
 package io.interleave.runtime;
 
+import io.interleave.workload.Form;
 import io.interleave.workload.Parameter;
 import io.interleave.workload.Values;
 import io.interleave.workload.Workload;
@@ -126,15 +127,14 @@ public record JvmRuntime(
 
   @Override
   public Optional<String> refusal(Workload workload, Values values) {
-    for (String tasks : List.of("actors", "tasks")) {
-      if (mostTasks > 0
-          && workload.values().has(tasks)
-          && workload.values().number(tasks) > mostTasks) {
-        return Optional.of(
-            "%s is at most %d: a process may not have more threads".formatted(tasks, mostTasks));
-      }
+    if (mostTasks > 0 && workload.tasks() > mostTasks) {
+      return Optional.of(
+          "tasks is at most %d, not %d: a process may not have more threads"
+              .formatted(mostTasks, workload.tasks()));
     }
-    return Optional.empty();
+    return name.endsWith("/" + Representation.STACKLESS.label())
+        ? Form.noAsync(workload)
+        : Form.noBlocking(workload);
   }
 
   @Override

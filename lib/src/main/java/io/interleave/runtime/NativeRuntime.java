@@ -66,17 +66,26 @@ public final class NativeRuntime implements TaskRuntime {
     var values = new LinkedHashMap<>(workload.values().byName());
     values.putAll(settings.byName());
     for (var limit : manifest.limits().entrySet()) {
-      if (workload.values().has(limit.getKey())
-          && workload.values().number(limit.getKey()) > limit.getValue().max()) {
+      long asked = limited(workload, limit.getKey());
+      long most = limit.getValue().max();
+      if (asked > most) {
         return Optional.of(
-            "%s is at most %d: %s"
-                .formatted(limit.getKey(), limit.getValue().max(), limit.getValue().because()));
+            "%s is at most %d, not %d: %s"
+                .formatted(limit.getKey(), most, asked, limit.getValue().because()));
       }
     }
     return manifest.notApplicable().entrySet().stream()
         .filter(e -> Stream.of(e.getKey().split(" ")).allMatch(set -> holds(set, values)))
         .map(e -> e.getKey() + " is not applicable: " + e.getValue())
         .findFirst();
+  }
+
+  /** The tasks that there are at once, or a parameter; nothing when the workload has no such. */
+  private static long limited(Workload workload, String name) {
+    if (name.equals("tasks")) {
+      return workload.tasks();
+    }
+    return workload.values().has(name) ? workload.values().number(name) : 0;
   }
 
   private static boolean holds(String set, Map<String, String> values) {

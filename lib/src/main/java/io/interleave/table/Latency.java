@@ -9,6 +9,9 @@ import org.HdrHistogram.Histogram;
 
 /** Which histogram answers which question about a round's latency. */
 final class Latency {
+  private static final List<String> JUDGED =
+      List.of("token", "hop", "hop_drain", "request", "late", "first_call");
+
   private Latency() {}
 
   /**
@@ -23,10 +26,11 @@ final class Latency {
   /**
    * The round's latency: of tokens from their intended start in the open loop, of hops in the
    * closed. There the tail is taken before the first retirement, since afterwards fewer tokens are
-   * under way; only when nothing was recorded before it, of all.
+   * under way; only when nothing was recorded before it, of all. Other workloads have one histogram
+   * that counts: of requests, of what came late, of first calls.
    */
   static Optional<Histogram> judged(RoundRecord round) {
-    return of(round, "token").or(() -> of(round, "hop")).or(() -> of(round, "hop_drain"));
+    return JUDGED.stream().map(name -> of(round, name)).flatMap(Optional::stream).findFirst();
   }
 
   /**

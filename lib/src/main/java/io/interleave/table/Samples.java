@@ -99,10 +99,8 @@ final class Samples {
   }
 
   private void latencies(RoundRecord round) {
-    for (String name : HISTOGRAMS) {
-      if (round.histograms().containsKey(name)) {
-        set(name + "_histogram", round.histograms().getOrDefault(name, ""));
-      }
+    for (String name : round.histograms().keySet()) {
+      set(name + "_histogram", round.histograms().getOrDefault(name, ""));
       if (!name.startsWith("hop")) {
         Latency.of(round, name).ifPresent(h -> quantiles(name, h));
       }

@@ -2,6 +2,7 @@ package io.interleave.workload;
 
 import static io.interleave.workload.SplitMix.GAMMA;
 import static io.interleave.workload.SplitMix.mix;
+import static io.interleave.workload.SplitMix.mixed;
 
 import java.util.List;
 import java.util.stream.LongStream;
@@ -145,6 +146,11 @@ public record ActorMesh(Values values) implements Workload {
   }
 
   @Override
+  public long tasks() {
+    return values.number("actors");
+  }
+
+  @Override
   public long answer() {
     long tokens = tokens();
     long each = deliveries() / tokens;
@@ -171,16 +177,9 @@ public record ActorMesh(Values values) implements Workload {
       long dest = ((z >>> 32) * n) >>> 32;
       sum += words * z + mix(z ^ dest);
       if (work > 0) {
-        sum += worked(z, tail ? work << Long.numberOfTrailingZeros((z >>> 16) | 1 << 12) : work);
+        sum += mixed(z, tail ? work << Long.numberOfTrailingZeros((z >>> 16) | 1 << 12) : work);
       }
     }
     return sum;
-  }
-
-  private static long worked(long x, long rounds) {
-    for (long r = 0; r < rounds; r++) {
-      x = mix(x);
-    }
-    return x;
   }
 }

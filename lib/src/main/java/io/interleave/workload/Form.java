@@ -2,6 +2,8 @@ package io.interleave.workload;
 
 import io.interleave.task.Machine;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A workload's two forms, one a colour. Blocking: its tasks are threads, or stackful tasks, that
@@ -32,23 +34,47 @@ public final class Form {
     return of("Async", workload, Machine.class, machine);
   }
 
-  private static <S> Execution of(String colour, Workload workload, Class<S> kind, S stand) {
-    Class<?> type = workload.getClass();
+  /** Why the workload can't be run in its blocking form, if it can't. */
+  public static Optional<String> noBlocking(Workload workload) {
+    return none("Blocking", workload);
+  }
+
+  /** Why the workload can't be run in its async form, if it can't. */
+  public static Optional<String> noAsync(Workload workload) {
+    return none("Async", workload);
+  }
+
+  private static Optional<String> none(String colour, Workload workload) {
     try {
-      var form =
-          Class.forName(
-              type.getPackageName() + "." + colour + type.getSimpleName(),
-              true,
-              type.getClassLoader());
-      return (Execution) form.getConstructor(type, kind).newInstance(workload, stand);
+      type(colour, workload);
+      return Optional.empty();
+    } catch (ClassNotFoundException e) {
+      return Optional.of(
+          "%s has no %s form".formatted(workload.name(), colour.toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private static Class<?> type(String colour, Workload workload) throws ClassNotFoundException {
+    Class<?> type = workload.getClass();
+    return Class.forName(
+        type.getPackageName() + "." + colour + type.getSimpleName(), true, type.getClassLoader());
+  }
+
+  private static <S> Execution of(String colour, Workload workload, Class<S> kind, S stand) {
+    none(colour, workload)
+        .ifPresent(
+            why -> {
+              throw new InvalidInput(why);
+            });
+    try {
+      var form = type(colour, workload).getConstructor(workload.getClass(), kind);
+      return (Execution) form.newInstance(workload, stand);
     } catch (InvocationTargetException e) {
       throw e.getCause() instanceof RuntimeException cause
           ? cause
           : new IllegalStateException(e.getCause());
     } catch (ReflectiveOperationException e) {
-      throw new InvalidInput(
-          "%s has no %s form"
-              .formatted(workload.name(), colour.toLowerCase(java.util.Locale.ROOT)));
+      throw new IllegalStateException(e);
     }
   }
 }

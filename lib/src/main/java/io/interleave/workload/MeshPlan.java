@@ -2,6 +2,7 @@ package io.interleave.workload;
 
 import static io.interleave.workload.SplitMix.GAMMA;
 import static io.interleave.workload.SplitMix.mix;
+import static io.interleave.workload.SplitMix.mixed;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -82,11 +83,7 @@ final class MeshPlan {
 
   private long worked(long z) {
     long rounds = tail ? work << Long.numberOfTrailingZeros((z >>> 16) | 1 << 12) : work;
-    long x = z;
-    for (long r = 0; r < rounds; r++) {
-      x = mix(x);
-    }
-    return x;
+    return mixed(z, rounds);
   }
 
   /** What a hop carries; null when nothing. */

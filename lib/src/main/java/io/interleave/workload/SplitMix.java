@@ -1,5 +1,7 @@
 package io.interleave.workload;
 
+import java.util.stream.LongStream;
+
 /** SplitMix64: the generator behind every answer. All arithmetic is unsigned 64-bit and wraps. */
 public final class SplitMix {
   /** The golden-ratio increment. */
@@ -12,5 +14,18 @@ public final class SplitMix {
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
     return z ^ (z >>> 31);
+  }
+
+  /** {@link #mix} of {@code z}, this many times over: work that takes processor time alone. */
+  public static long mixed(long z, long rounds) {
+    for (long r = 0; r < rounds; r++) {
+      z = mix(z);
+    }
+    return z;
+  }
+
+  /** The sum of {@code mix(0)} to {@code mix(n - 1)}: many a workload's answer. */
+  static long sumOfMix(long n) {
+    return LongStream.range(0, n).parallel().map(SplitMix::mix).sum();
   }
 }

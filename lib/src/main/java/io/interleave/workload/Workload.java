@@ -38,6 +38,9 @@ public interface Workload extends Named {
   /** How many deliveries (or whatever it counts) a correct run makes. */
   long deliveries();
 
+  /** How many tasks it has at once, at most. */
+  long tasks();
+
   /**
    * Rounds that are run and discarded first, unless an experiment says otherwise. Round 0 is the
    * cold one.

@@ -88,7 +88,7 @@ class CommandLineTest {
         "trial --runtime jdk-virtual --set colour=red | no parameter 'colour': actor-mesh has actors",
         "trial --runtime jdk-virtual --set payload=7 | payload=7: expected a whole number from 0",
         "trial --runtime jdk-virtual --set workers=-1 | workers=-1: expected a whole number from 0 to 1024",
-        "trial --runtime jdk-threads --set actors=30001 | jdk-threads: actors is at most 30000",
+        "trial --runtime jdk-threads --set actors=30001 | jdk-threads: tasks is at most 30000, not 30001",
         "trial --runtime jdk-virtual --iterations 0 | iterations=0: expected",
         "trial --runtime jdk-virtual --set rate=10 --set hops=7 | hops=7 does not divide",
         "trial | Missing required option: '--runtime",

@@ -101,8 +101,8 @@ class BuildTest {
     Files.writeString(
         folder.resolve("runtime.json"),
         "{\"name\": \"script\", \"run\": [\"true\"], \"workloads\": [\"actor-mesh\"], \"limits\":"
-            + " {\"actors\": {\"max\": 5, \"because\": \"it is small\"}}}");
+            + " {\"tasks\": {\"max\": 5, \"because\": \"it is small\"}}}");
     assertThat(runtime().refusal(new ActorMesh(), Values.defaults(runtime().settings())))
-        .hasValue("actors is at most 5: it is small");
+        .hasValue("tasks is at most 5, not 10000: it is small");
   }
 }

@@ -9,6 +9,7 @@ import io.interleave.workload.ActorMesh;
 import io.interleave.workload.Values;
 import io.interleave.workload.Workload;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -33,6 +34,10 @@ class ConformanceTest {
 
     Subject with(String setting, String value) {
       return new Subject(runtime, settings.with(setting, value));
+    }
+
+    Optional<String> refusal(Workload workload) {
+      return runtime.refusal(workload, settings);
     }
 
     Process start() throws Exception {
@@ -63,7 +68,8 @@ class ConformanceTest {
     return ALL.stream()
         .flatMap(
             subject ->
-                Vectors.ofActorMesh().stream()
+                Vectors.ofAll().stream()
+                    .filter(v -> subject.refusal(v.workload()).isEmpty())
                     .filter(v -> !inShort(subject) || v.workload().deliveries() == 1_000_000)
                     .filter(
                         v ->

@@ -116,7 +116,7 @@ class ForkTest {
   void limitsAndWhatIsNotApplicableAreRefusedWithTheirReason() {
     var fake = Fake.runtime();
     assertThat(fake.refusal(Fake.MESH.actors(5001), Fake.mood("good")))
-        .contains("actors is at most 5000: it is a small one");
+        .contains("actors is at most 5000, not 5001: it is a small one");
     assertThat(fake.refusal(Fake.MESH.with("message", "fresh"), Fake.mood("good")))
         .contains("message=fresh is not applicable: there are no messages in a loop");
     assertThat(fake.refusal(Fake.MESH.record("off"), Fake.mood("good"))).isEmpty();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.interleave.Vectors;
 import io.interleave.machine.LiveMachine;
 import io.interleave.machine.VirtualThreads;
 import io.interleave.policy.FifoPolicy;
@@ -121,10 +122,10 @@ class ActorMeshFormsTest {
   Stream<DynamicTest> answersTheVectors() {
     return each(
         form -> {
-          for (var vector : Vectors.actorMesh(20_000).toList()) {
-            var round = form.apply(vector.mesh()).run(Meter.NONE);
+          for (var vector : Vectors.ofActorMesh(20_000).toList()) {
+            var round = form.apply((ActorMesh) vector.workload()).run(Meter.NONE);
             assertThat("%016x".formatted(round.answer())).isEqualTo(vector.answer());
-            assertThat(round.deliveries()).isEqualTo(vector.mesh().deliveries());
+            assertThat(round.deliveries()).isEqualTo(vector.workload().deliveries());
             assertThat(round.elapsedNs()).isPositive();
             assertThat(round.startNs()).isPositive();
           }

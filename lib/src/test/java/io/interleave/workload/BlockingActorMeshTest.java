@@ -3,6 +3,7 @@ package io.interleave.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.interleave.Vectors;
 import io.interleave.task.LinkedMailbox;
 import io.interleave.task.LockFreeMailbox;
 import io.interleave.task.Mailbox;
@@ -37,17 +38,17 @@ class BlockingActorMeshTest {
   @Timeout(900)
   void aMillionMessagesOnTenThousandPlatformThreads() throws InterruptedException {
     check(
-        Vectors.actorMesh(1_000_000)
-            .filter(v -> v.mesh().deliveries() == 1_000_000)
+        Vectors.ofActorMesh(1_000_000)
+            .filter(v -> v.workload().deliveries() == 1_000_000)
             .findFirst()
             .orElseThrow(),
         SUBJECTS.get(2));
   }
 
   private static void check(Vectors.Vector vector, Threads threads) throws InterruptedException {
-    var round = run(vector.mesh(), threads);
+    var round = run((ActorMesh) vector.workload(), threads);
     assertThat("%016x".formatted(round.answer())).isEqualTo(vector.answer());
-    assertThat(round.deliveries()).isEqualTo(vector.mesh().deliveries());
+    assertThat(round.deliveries()).isEqualTo(vector.workload().deliveries());
     assertThat(round.elapsedNs()).isPositive();
     assertThat(round.startNs()).isPositive();
   }
