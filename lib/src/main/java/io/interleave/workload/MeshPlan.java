@@ -69,6 +69,21 @@ final class MeshPlan {
     return work > 0;
   }
 
+  /** Whether hops carry something. */
+  boolean payload() {
+    return words > 0;
+  }
+
+  /** Bytes that a hop carries. */
+  long payloadBytes() {
+    return 8L * words;
+  }
+
+  /** Rounds of mix of the hop with this z, as work. */
+  long rounds(long z) {
+    return tail ? work << Long.numberOfTrailingZeros((z >>> 16) | 1 << 12) : work;
+  }
+
   /** What a token adds to the sum of actor {@code self}, the hop's work included. */
   long sumOf(MeshToken token, int self) {
     long sum = mix(token.z ^ self);
@@ -81,9 +96,8 @@ final class MeshPlan {
   }
 
   private long worked(long z) {
-    long rounds = tail ? work << Long.numberOfTrailingZeros((z >>> 16) | 1 << 12) : work;
     long x = z;
-    for (long r = 0; r < rounds; r++) {
+    for (long r = rounds(z); r > 0; r--) {
       x = mix(x);
     }
     return x;
@@ -105,7 +119,7 @@ final class MeshPlan {
     double at = 0;
     for (int k = 0; k < starts.length; k++) {
       double u = ((mix(seed ^ (k + 1) * GAMMA) >>> 11) + 0.5) * 0x1p-53;
-      at += -Math.log(u) * hops / rate;
+      at += -StrictMath.log(u) * hops / rate;
       starts[k] = Math.round(at * 1e9);
     }
     return starts;
