@@ -200,7 +200,7 @@ public final class TokioPolicy implements Policy<TokioPolicy.TokioWorker> {
   private void endBatch(TokioWorker w) {
     if (constants.globalInterval == 0 && w.batchPolls > 0) {
       double mean = (w.machine.now() - w.batchStarted) / (double) w.batchPolls;
-      double weight = 1 - Math.pow(0.9, w.batchPolls);
+      double weight = 1 - StrictMath.pow(0.9, w.batchPolls);
       w.meanPollNs = weight * mean + (1 - weight) * w.meanPollNs;
       w.batchPolls = 0;
     }

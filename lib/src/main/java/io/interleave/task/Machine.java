@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What tasks and policies may ask of the machine they run on, be it live or simulated. It stands
  * here, below both, so that neither knows which of the two it is.
  */
-public interface Machine {
+public interface Machine extends Time {
   /** None at all: for what is never run. */
   Machine NONE = new None();
 
@@ -64,11 +64,18 @@ public interface Machine {
   /** Ends a worker's park, or its next one if it does not park now. */
   void unpark(int worker);
 
-  /** Nanoseconds, from any start. */
-  long now();
-
   /** The same, a few milliseconds behind and almost free: what a watcher such as sysmon knows. */
   long coarseNow();
+
+  /**
+   * Whether the poll under way shall be interrupted here, between two of its steps, to go on later:
+   * a simulated machine lets time pass that way. It costs a live one nothing.
+   *
+   * @param worker who polls
+   */
+  default boolean pauses(Worker worker) {
+    return false;
+  }
 
   /** A task is over; {@code failure} is what it threw, null when it ended by itself. */
   void ended(Task task, @Nullable Throwable failure);

@@ -65,16 +65,54 @@ public abstract class Task {
 
   /** Polls it once, and queues it again if it was woken meanwhile. Called by a worker. */
   public final void run(Worker worker) {
-    STATE.setVolatile(this, RUNNING); // before poll looks for what was published
-    worker.counters.polls++;
+    begin(worker);
     boolean done;
     try {
       done = poll(worker);
     } catch (Throwable e) {
-      STATE.setVolatile(this, DONE);
-      machine.ended(this, e);
+      end(e);
       return;
     }
+    settle(worker, done);
+  }
+
+  /**
+   * The same in steps, for a machine that {@linkplain Machine#pauses pauses} polls: goes on to the
+   * next pause, or to the end of the poll.
+   *
+   * @param first whether the poll begins
+   * @return whether it is over; if not, it is to be called again, by the same worker
+   */
+  public final boolean step(Worker worker, boolean first) {
+    if (first) {
+      begin(worker);
+    }
+    worker.paused = false;
+    boolean done;
+    try {
+      done = poll(worker);
+    } catch (Throwable e) {
+      end(e);
+      return true;
+    }
+    if (worker.paused && !done) {
+      return false;
+    }
+    settle(worker, done);
+    return true;
+  }
+
+  private void begin(Worker worker) {
+    STATE.setVolatile(this, RUNNING); // before poll looks for what was published
+    worker.counters.polls++;
+  }
+
+  private void end(Throwable thrown) {
+    STATE.setVolatile(this, DONE);
+    machine.ended(this, thrown);
+  }
+
+  private void settle(Worker worker, boolean done) {
     if (done) {
       STATE.setVolatile(this, DONE);
       machine.ended(this, null);
@@ -82,6 +120,40 @@ public abstract class Task {
       STATE.setVolatile(this, SCHEDULED);
       machine.ready(worker, this, true);
     }
+  }
+
+  /**
+   * To be asked by a polled task after each of its operations: whether it shall return now, not
+   * done, and will be polled again without being woken.
+   */
+  protected final boolean givesWay(Worker worker) {
+    if (--worker.budget > 0) {
+      return false;
+    }
+    if (!pauses(worker)) {
+      wake(worker);
+    }
+    return true;
+  }
+
+  /**
+   * To be told by a polled task that has computed: so many rounds of {@link
+   * io.interleave.task.Worker.Counters#rounds mix}.
+   *
+   * @return whether it shall return now, not done, and will be polled again without being woken:
+   *     what it sends next would be seen before the work is over
+   */
+  protected final boolean worked(Worker worker, long rounds) {
+    worker.counters.rounds += rounds;
+    return pauses(worker);
+  }
+
+  private boolean pauses(Worker worker) {
+    if (!machine.pauses(worker)) {
+      return false;
+    }
+    worker.paused = true;
+    return true;
   }
 
   /**

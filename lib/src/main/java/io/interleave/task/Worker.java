@@ -28,6 +28,9 @@ public abstract class Worker {
    */
   public long reading;
 
+  /** Whether the poll under way stopped at a {@linkplain Machine#pauses pause}. */
+  boolean paused;
+
   /** What it has done so far. */
   public final Counters counters = new Counters();
 
@@ -62,6 +65,12 @@ public abstract class Worker {
 
     /** Tasks that its full run queue moved to the inject queue. */
     public long overflows;
+
+    /** Rounds of {@code mix} that its tasks computed as work, beside their messages. */
+    public long rounds;
+
+    /** Bytes of payload that its tasks allocated. */
+    public long payloadBytes;
 
     /** Nanoseconds it looked for work, none being at hand; counted while a timeline is recorded. */
     public long searchingNs;

@@ -17,7 +17,7 @@ public final class AsyncActorMesh extends MeshRun {
 
   /** One round of {@code mesh}; nothing is started yet. */
   public AsyncActorMesh(ActorMesh mesh, Machine machine) {
-    super(mesh);
+    super(mesh, machine);
     this.machine = machine;
     actors =
         IntStream.range(0, plan.actors)

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One actor in its async form, a state machine of two states: it waits for a message, or for room
- * in the mailbox of the next.
+ * in the mailbox of the next. On a simulated machine there is a third: the work of a hop takes its
+ * time.
  */
 final class AsyncMeshActor extends Receiver<MeshToken> {
   private static final VarHandle DELIVERIES;
@@ -26,6 +27,7 @@ final class AsyncMeshActor extends Receiver<MeshToken> {
   private final AsyncActorMesh mesh;
   private final int self;
   private @Nullable Sending sending; // waits for room
+  private @Nullable MeshToken worked; // on simulated machines: to leave when its work is over
   private @Nullable Retained retained;
   private long sum;
   private long deliveries = -1; // the uncounted one is still to come
@@ -60,13 +62,20 @@ final class AsyncMeshActor extends Receiver<MeshToken> {
       }
       sending = null;
     }
+    if (worked != null) {
+      var token = worked;
+      worked = null;
+      leave(token, 0, worker);
+      if (sending != null || givesWay(worker)) {
+        return sending == null;
+      }
+    }
     for (var token = receive(worker); token != null; token = receive(worker)) {
       hop(token, worker);
       if (sending != null) {
         return false;
       }
-      if (--worker.budget <= 0) {
-        wake(worker);
+      if (worked != null || givesWay(worker)) {
         return true;
       }
     }
@@ -86,13 +95,24 @@ final class AsyncMeshActor extends Receiver<MeshToken> {
     if (retained != null) {
       retained.keep(token);
     }
-    if (plan.works()) {
-      reading = mesh.clock.worked(reading);
+    if (plan.works() && worked(worker, plan.rounds(token.z))) {
+      worked = token;
+      return;
     }
+    leave(token, reading, worker);
+  }
+
+  /** The second half of a hop: its work is over. */
+  private void leave(MeshToken token, long before, Worker worker) {
+    var plan = mesh.plan;
+    long reading = plan.works() ? mesh.clock.worked(before) : before;
     worker.reading = reading; // a timeline takes it for its own
     if (token.isRetired()) {
       mesh.retire(token);
     } else {
+      if (plan.payload()) {
+        worker.counters.payloadBytes += plan.payloadBytes();
+      }
       var next = plan.fresh ? token.copy() : token;
       sending = mesh.actors[mesh.next(next, reading)].send(next, worker, this);
     }

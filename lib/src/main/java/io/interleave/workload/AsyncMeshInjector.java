@@ -45,12 +45,11 @@ final class AsyncMeshInjector extends Task {
       if (sending != null && !sending.isSent()) {
         return false;
       }
-      if (mesh.plan.openLoop && worker.machine.now() < start + schedule[next]) {
+      if (mesh.plan.openLoop && mesh.time.now() < start + schedule[next]) {
         worker.machine.wakeAt(start + schedule[next], this);
         return false;
       }
-      if (--worker.budget <= 0) {
-        wake(worker);
+      if (givesWay(worker)) {
         return false;
       }
       send(worker);
@@ -60,7 +59,7 @@ final class AsyncMeshInjector extends Task {
 
   private void send(Worker worker) {
     var token = mesh.token(next);
-    long now = System.nanoTime();
+    long now = mesh.time.now();
     if (mesh.plan.openLoop) {
       requireNonNull(token.trace).startedAt(start + schedule[next], now);
     }

@@ -21,7 +21,7 @@ public final class BlockingActorMesh extends MeshRun {
   /** One round of {@code mesh}; nothing is started yet. */
   @SuppressWarnings({"unchecked", "rawtypes"})
   public BlockingActorMesh(ActorMesh mesh, Threads threads) {
-    super(mesh);
+    super(mesh, threads.time());
     this.threads = threads;
     mailboxes =
         Stream.generate(() -> threads.<MeshToken>mailbox(plan.mailbox))

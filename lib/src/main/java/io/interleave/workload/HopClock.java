@@ -1,8 +1,11 @@
 package io.interleave.workload;
 
+import io.interleave.task.Time;
+
 /**
  * When a hop reads the clock, and what of it is recorded. Made for one round and shared by its
- * actors; a process that runs one trial loads one kind only, so the calls cost nothing.
+ * actors; a process that runs one trial loads one kind only and has one machine, so the calls cost
+ * nothing, and a reading is {@link System#nanoTime} itself on a live one.
  */
 abstract sealed class HopClock {
   /**
@@ -17,10 +20,10 @@ abstract sealed class HopClock {
   /** The token is about to leave for its next hop, {@code reading} being the last. */
   abstract void stamp(MeshToken token, long reading);
 
-  static HopClock of(String record, Drain drain) {
+  static HopClock of(String record, Time time, Drain drain) {
     return switch (record) {
-      case "all" -> new EveryHop(drain);
-      case "64" -> new OneIn64(drain);
+      case "all" -> new EveryHop(time, drain);
+      case "64" -> new OneIn64(time, drain);
       case "off" -> new NoHop();
       default -> throw new InvalidInput("record=" + record);
     };
@@ -59,22 +62,24 @@ abstract sealed class HopClock {
 
   /** {@code record=all}: one reading a hop, a second one where it worked. */
   private static final class EveryHop extends HopClock {
+    private final Time time;
     private final Drain drain;
 
-    EveryHop(Drain drain) {
+    EveryHop(Time time, Drain drain) {
+      this.time = time;
       this.drain = drain;
     }
 
     @Override
     long received(MeshToken token) {
-      long now = System.nanoTime();
+      long now = time.now();
       record(token, now, drain);
       return now;
     }
 
     @Override
     long worked(long reading) {
-      return System.nanoTime();
+      return time.now();
     }
 
     @Override
@@ -88,9 +93,11 @@ abstract sealed class HopClock {
    * others.
    */
   private static final class OneIn64 extends HopClock {
+    private final Time time;
     private final Drain drain;
 
-    OneIn64(Drain drain) {
+    OneIn64(Time time, Drain drain) {
+      this.time = time;
       this.drain = drain;
     }
 
@@ -101,7 +108,7 @@ abstract sealed class HopClock {
     @Override
     long received(MeshToken token) {
       if (takes(token.z)) {
-        record(token, System.nanoTime(), drain);
+        record(token, time.now(), drain);
       }
       return 0;
     }
@@ -114,7 +121,7 @@ abstract sealed class HopClock {
     @Override
     void stamp(MeshToken token, long reading) {
       if (takes(token.z)) {
-        token.stamp = System.nanoTime();
+        token.stamp = time.now();
       }
     }
   }

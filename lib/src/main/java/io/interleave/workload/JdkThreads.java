@@ -4,6 +4,7 @@ import io.interleave.task.Interruptible;
 import io.interleave.task.Mailbox;
 import io.interleave.task.Message;
 import io.interleave.task.StackfulTask;
+import io.interleave.task.Time;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param mailboxes of all of them
  */
 public record JdkThreads(ThreadFactory factory, Mailbox.Maker mailboxes) implements Threads {
+  @Override
+  public Time time() {
+    return Time.REAL;
+  }
+
   @Override
   public <M extends Message> Mailbox<M> mailbox(int bound) {
     return mailboxes.bounded(bound);

@@ -39,7 +39,7 @@ final class MeshInjector implements Threads.Body {
     for (long k = 0; k < mesh.plan.sent(); k++) {
       var token = mesh.token(k);
       long now =
-          mesh.plan.openLoop ? started(token, start + schedule[(int) k], self) : System.nanoTime();
+          mesh.plan.openLoop ? started(token, start + schedule[(int) k], self) : mesh.time.now();
       mesh.mailboxes[mesh.inject(token, now)].send(token, self);
     }
   }
@@ -48,6 +48,6 @@ final class MeshInjector implements Threads.Body {
   private long started(MeshToken token, long time, @Nullable StackfulTask<?> self)
       throws InterruptedException {
     threads.sleepUntil(time, self);
-    return requireNonNull(token.trace).startedAt(time, System.nanoTime());
+    return requireNonNull(token.trace).startedAt(time, mesh.time.now());
   }
 }

@@ -70,6 +70,21 @@ final class MeshPlan {
     return work > 0;
   }
 
+  /** Whether hops carry something. */
+  boolean payload() {
+    return words > 0;
+  }
+
+  /** Bytes that a hop carries. */
+  long payloadBytes() {
+    return 8L * words;
+  }
+
+  /** Rounds of mix of the hop with this z, as work. */
+  long rounds(long z) {
+    return tail ? work << Long.numberOfTrailingZeros((z >>> 16) | 1 << 12) : work;
+  }
+
   /** What a token adds to the sum of actor {@code self}, the hop's work included. */
   long sumOf(MeshToken token, int self) {
     long sum = mix(token.z ^ self);
@@ -82,8 +97,7 @@ final class MeshPlan {
   }
 
   private long worked(long z) {
-    long rounds = tail ? work << Long.numberOfTrailingZeros((z >>> 16) | 1 << 12) : work;
-    return mixed(z, rounds);
+    return mixed(z, rounds(z));
   }
 
   /** What a hop carries; null when nothing. */
@@ -102,7 +116,7 @@ final class MeshPlan {
     double at = 0;
     for (int k = 0; k < starts.length; k++) {
       double u = ((mix(seed ^ (k + 1) * GAMMA) >>> 11) + 0.5) * 0x1p-53;
-      at += -Math.log(u) * hops / rate;
+      at += -StrictMath.log(u) * hops / rate;
       starts[k] = Math.round(at * 1e9);
     }
     return starts;

@@ -1,10 +1,11 @@
 package io.interleave.workload;
 
+import io.interleave.task.Time;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
@@ -14,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * One round of {@link ActorMesh}, whichever form its tasks have: how it begins, and when it ends.
  */
 abstract class MeshRun implements Execution {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   // Elements of one array, 256 bytes apart and from all else.
   private static final int RETIRED = 32;
   private static final int INJECTED = 64;
 
   final MeshPlan plan;
   final HopClock clock;
+  final Time time;
 
   /** Actors that have acknowledged. */
   final CountDownLatch started;
@@ -37,10 +41,11 @@ abstract class MeshRun implements Execution {
   private long startedAt;
   private long stoppedAt;
 
-  MeshRun(ActorMesh mesh) {
+  MeshRun(ActorMesh mesh, Time time) {
+    this.time = time;
     plan = new MeshPlan(mesh);
     latencies = new Latencies<>(MeshTrace.Kind.class, MeshTrace.kindsOf(plan));
-    clock = HopClock.of(plan.record, () -> !plan.openLoop && finished() > 0);
+    clock = HopClock.of(plan.record, time, () -> !plan.openLoop && finished() > 0);
     started = new CountDownLatch(plan.actors);
     ended = new CountDownLatch(plan.actors + 1); // and the injector
   }
@@ -64,14 +69,14 @@ abstract class MeshRun implements Execution {
   @Override
   public Round run(Meter meter) throws InterruptedException {
     try {
-      long before = System.nanoTime();
+      long before = time.now();
       startActors();
-      started.await();
-      long startNs = System.nanoTime() - before;
+      time.await(started);
+      long startNs = time.now() - before;
       long[] schedule = plan.openLoop ? plan.schedule() : new long[0];
       meter.start();
       startInjector(schedule);
-      done.await();
+      time.await(done);
       clockRuns = false;
       var metrics = new LinkedHashMap<>(meter.stop());
       if (plan.openLoop) {
@@ -87,7 +92,7 @@ abstract class MeshRun implements Execution {
   /** The injector's first act; returns the clock's reading. */
   long startClock() {
     clockRuns = true;
-    startedAt = System.nanoTime();
+    startedAt = time.now();
     return startedAt;
   }
 
@@ -117,13 +122,13 @@ abstract class MeshRun implements Execution {
   void retire(MeshToken token) {
     if (token.trace != null) {
       if (plan.openLoop) {
-        token.trace.retire(System.nanoTime());
+        token.trace.retire(time.now());
       } else {
         token.trace.retire();
       }
     }
     if (counters.incrementAndGet(RETIRED) == goal()) {
-      stoppedAt = System.nanoTime();
+      stoppedAt = time.now();
       done.countDown();
     }
   }
@@ -138,7 +143,7 @@ abstract class MeshRun implements Execution {
   /** Ends all tasks, and waits until they are gone. */
   void end() throws InterruptedException {
     endTasks();
-    if (!ended.await(10, TimeUnit.SECONDS)) {
+    if (!time.await(ended, PATIENCE)) {
       throw new IllegalStateException(ended.getCount() + " tasks did not end");
     }
   }

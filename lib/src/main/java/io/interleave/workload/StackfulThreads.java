@@ -5,6 +5,7 @@ import io.interleave.task.Machine;
 import io.interleave.task.Mailbox;
 import io.interleave.task.Message;
 import io.interleave.task.StackfulTask;
+import io.interleave.task.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param machine that runs them
  */
 public record StackfulThreads(Machine machine) implements Threads {
+  @Override
+  public Time time() {
+    return machine;
+  }
+
   @Override
   public <M extends Message> Mailbox<M> mailbox(int bound) {
     return new StackfulTask<>(machine, bound);

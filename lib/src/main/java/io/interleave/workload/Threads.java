@@ -4,10 +4,14 @@ import io.interleave.task.Interruptible;
 import io.interleave.task.Mailbox;
 import io.interleave.task.Message;
 import io.interleave.task.StackfulTask;
+import io.interleave.task.Time;
 import org.jspecify.annotations.Nullable;
 
 /** What a blocking program stands on: something that runs a body and lets it wait in its calls. */
 public interface Threads {
+  /** The time in which they live. */
+  Time time();
+
   /**
    * A mailbox for one receiver.
    *
@@ -24,7 +28,7 @@ public interface Threads {
   Interruptible start(@Nullable Mailbox<?> inbox, Body body);
 
   /**
-   * Waits until {@link System#nanoTime} is {@code time}, on the threads' own timer.
+   * Waits until it is {@code time}, by {@link #time}, on the threads' own timer.
    *
    * @param self who waits, as {@link Body#run} was told
    * @throws InterruptedException when it was told to end
