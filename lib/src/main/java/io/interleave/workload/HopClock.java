@@ -4,15 +4,17 @@ package io.interleave.workload;
  * When a hop reads the clock, and what of it is recorded. Made for one round and shared by its
  * actors; a process that runs one trial loads one kind only, so the calls cost nothing.
  */
-abstract sealed class HopClock {
+public abstract sealed class HopClock {
+  private HopClock() {}
+
   /**
    * A token was received: records its latency. Returns the reading, or anything when there was
    * none.
    */
-  abstract long received(MeshToken token);
+  public abstract long received(MeshToken token);
 
   /** The hop's work is over: the last reading, once more. */
-  abstract long worked(long reading);
+  public abstract long worked(long reading);
 
   /** The token is about to leave for its next hop, {@code reading} being the last. */
   abstract void stamp(MeshToken token, long reading);
@@ -44,12 +46,12 @@ abstract sealed class HopClock {
   /** {@code record=off}: no clock is read. */
   private static final class NoHop extends HopClock {
     @Override
-    long received(MeshToken token) {
+    public long received(MeshToken token) {
       return 0;
     }
 
     @Override
-    long worked(long reading) {
+    public long worked(long reading) {
       return 0;
     }
 
@@ -66,14 +68,14 @@ abstract sealed class HopClock {
     }
 
     @Override
-    long received(MeshToken token) {
+    public long received(MeshToken token) {
       long now = System.nanoTime();
       record(token, now, drain);
       return now;
     }
 
     @Override
-    long worked(long reading) {
+    public long worked(long reading) {
       return System.nanoTime();
     }
 
@@ -99,7 +101,7 @@ abstract sealed class HopClock {
     }
 
     @Override
-    long received(MeshToken token) {
+    public long received(MeshToken token) {
       if (takes(token.z)) {
         record(token, System.nanoTime(), drain);
       }
@@ -107,7 +109,7 @@ abstract sealed class HopClock {
     }
 
     @Override
-    long worked(long reading) {
+    public long worked(long reading) {
       return 0;
     }
 
