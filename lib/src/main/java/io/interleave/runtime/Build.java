@@ -40,11 +40,15 @@ final class Build {
         .map(
             word ->
                 word.replace("{out}", out.toString())
-                    .replace("{java_home}", System.getProperty("java.home")))
+                    .replace("{java_home}", System.getProperty("java.home"))
+                    .replace("{library}", Classpath.forFork()))
         .toList();
   }
 
-  /** First line of what the version command prints; empty when it can't be started or fails. */
+  /**
+   * First line of what the version command prints, without the colours that some (Debian's Maven)
+   * print into a pipe too; empty when it can't be started or fails.
+   */
   Optional<String> toolchain() {
     if (manifest.version().isEmpty()) {
       return Optional.of("");
@@ -60,7 +64,9 @@ final class Build {
           new String(
               process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
       boolean ended = process.waitFor(20, TimeUnit.SECONDS);
-      return ended && process.exitValue() == 0 ? printed.lines().findFirst() : Optional.empty();
+      return ended && process.exitValue() == 0
+          ? printed.replaceAll("\u001b\\[[0-9;]*m", "").lines().findFirst()
+          : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     } catch (InterruptedException e) {

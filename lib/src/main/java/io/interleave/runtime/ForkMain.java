@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The main of a forked JVM: speaks the contract on standard input and output for the runtime that
- * its one argument names.
+ * its first argument names. A second one is the class of its {@link Program}, where that stands
+ * outside this library.
  *
  * <p>It ends by {@code halt}, never by waiting: whatever the tasks are stuck in, the process goes.
  */
@@ -30,10 +31,12 @@ public final class ForkMain {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final String runtime;
+  private final @Nullable String type;
   private final Lines lines;
 
-  private ForkMain(String runtime, Lines lines) {
-    this.runtime = runtime;
+  private ForkMain(String[] args, Lines lines) {
+    this.runtime = args.length == 0 ? "" : args[0];
+    this.type = args.length < 2 ? null : args[1];
     this.lines = lines;
   }
 
@@ -51,7 +54,7 @@ public final class ForkMain {
       return;
     }
     Thread.ofPlatform().name("cancellation").daemon().start(() -> haltAtEnd(input));
-    halt(statusOf(new ForkMain(args.length == 0 ? "" : args[0], lines), request, lines));
+    halt(statusOf(new ForkMain(args, lines), request, lines));
   }
 
   private static int statusOf(ForkMain fork, String request, Lines lines) {
@@ -114,9 +117,9 @@ public final class ForkMain {
   private int serve(String line) throws InterruptedException {
     try {
       var request = Request.parse(line);
-      var program = Program.named(runtime, request.settings());
+      var program = program(request.settings());
       program.execution(request.workload()); // refuses before anything is measured
-      lines.hello(runtime, program.workers(), notes(program));
+      lines.hello(runtime, program.version(), program.workers(), notes(program));
       for (int round = 0; round < request.warmup() + request.iterations(); round++) {
         System.gc();
         lines.round(round, run(round, program.execution(request.workload()), program.meter()));
@@ -127,6 +130,10 @@ public final class ForkMain {
       lines.error("refused", sentence(e));
       return REFUSED;
     }
+  }
+
+  private Program program(Map<String, String> settings) {
+    return type == null ? Program.named(runtime, settings) : Program.ofClass(type, settings);
   }
 
   private Round run(int round, Execution execution, Meter meter) throws InterruptedException {

@@ -36,7 +36,6 @@ abstract class JdkProgram implements Program {
     this.settings = settings;
     threads = new JdkThreads(factory, mailboxes(settings));
     checkWorkers(settings.getOrDefault("workers", "0"));
-    Collectors.check(settings.get("gc"));
   }
 
   /** The mailboxes that the setting {@code mailbox-impl} asks for. */

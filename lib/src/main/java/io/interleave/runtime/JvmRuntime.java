@@ -173,7 +173,7 @@ public record JvmRuntime(
    * Conditional card marks where the barrier marks cards: unconditional ones make tasks on two
    * processors share cache lines, and the collector would be blamed for it.
    */
-  private static List<String> collector(String gc) {
+  static List<String> collector(String gc) {
     return switch (gc) {
       case "g1" -> List.of("-XX:+UseG1GC");
       case "serial" -> List.of("-XX:+UseSerialGC", "-XX:+UseCondCardMark");

@@ -27,11 +27,9 @@ final class Lines {
     this.out = out;
   }
 
-  void hello(String runtime, int workers, Map<String, String> notes) {
+  void hello(String runtime, String version, int workers, Map<String, String> notes) {
     var line = line("hello").put("contract", 1).put("runtime", runtime);
-    line.put(
-        "version", "Java %s (%s)".formatted(Runtime.version(), System.getProperty("java.vm.name")));
-    line.put("workers", workers);
+    line.put("version", version).put("workers", workers);
     var object = line.putObject("notes");
     notes.forEach(object::put);
     write(line);

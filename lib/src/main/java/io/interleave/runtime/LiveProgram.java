@@ -34,7 +34,6 @@ public final class LiveProgram implements Program {
     representation = Representation.named(variant.substring(slash + 1));
     policy = variant.substring(0, slash);
     this.settings = settings;
-    Collectors.check(settings.get("gc"));
     int asked = Integer.parseInt(settings.getOrDefault("workers", "0"));
     workers = asked == 0 ? Runtime.getRuntime().availableProcessors() : asked;
     representation.check();

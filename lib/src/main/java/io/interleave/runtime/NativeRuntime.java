@@ -100,7 +100,21 @@ public final class NativeRuntime implements TaskRuntime {
 
   @Override
   public List<String> command(Values settings) {
-    return build.expand(manifest.run());
+    return build.expand(
+        manifest.run().stream()
+            .flatMap(
+                word ->
+                    word.equals("{collector}")
+                        ? JvmRuntime.collector(settings.text("gc")).stream()
+                        : Stream.of(filled(word, settings)))
+            .toList());
+  }
+
+  private static String filled(String word, Values settings) {
+    for (var setting : settings.byName().entrySet()) {
+      word = word.replace("{" + setting.getKey() + "}", setting.getValue());
+    }
+    return word;
   }
 
   @Override

@@ -26,15 +26,15 @@ public final class AsyncActorMesh extends MeshRun {
   }
 
   @Override
-  void startActors() {
+  protected void startActors() {
     for (var actor : actors) {
       machine.spawn(null, actor);
-      actor.offer(new MeshToken(0, 0, null), null);
+      actor.offer(new MeshToken(), null);
     }
   }
 
   @Override
-  void startInjector(long[] schedule) {
+  protected void startInjector(long[] schedule) {
     injector = new AsyncMeshInjector(this, schedule);
     machine.spawn(null, injector);
   }
@@ -45,7 +45,7 @@ public final class AsyncActorMesh extends MeshRun {
   }
 
   @Override
-  void endTasks() {
+  protected void endTasks() {
     over = true;
     for (var actor : actors) {
       actor.wake(null);
@@ -58,7 +58,7 @@ public final class AsyncActorMesh extends MeshRun {
   }
 
   @Override
-  long sum() {
+  protected long sum() {
     return Stream.of(actors).mapToLong(AsyncMeshActor::sum).sum();
   }
 

@@ -1,7 +1,5 @@
 package io.interleave.workload;
 
-import static java.util.Objects.requireNonNull;
-
 import io.interleave.task.Sending;
 import io.interleave.task.Task;
 import io.interleave.task.Worker;
@@ -61,7 +59,7 @@ final class AsyncMeshInjector extends Task {
     var token = mesh.token(next);
     long now = mesh.time.now();
     if (mesh.plan.openLoop) {
-      requireNonNull(token.trace).startedAt(start + schedule[next], now);
+      token.startedAt(start + schedule[next], now);
     }
     next++;
     sending = mesh.actors[mesh.inject(token, now)].send(token, worker, this);

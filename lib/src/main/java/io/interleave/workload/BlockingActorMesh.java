@@ -34,17 +34,17 @@ public final class BlockingActorMesh extends MeshRun {
   }
 
   @Override
-  void startActors() throws InterruptedException {
+  protected void startActors() throws InterruptedException {
     for (var actor : actors) {
       start(mailboxes[actor.self], actor);
     }
     for (var mailbox : mailboxes) {
-      mailbox.send(new MeshToken(0, 0, null), null);
+      mailbox.send(new MeshToken(), null);
     }
   }
 
   @Override
-  void startInjector(long[] schedule) {
+  protected void startInjector(long[] schedule) {
     start(null, new MeshInjector(this, threads, schedule));
   }
 
@@ -54,7 +54,7 @@ public final class BlockingActorMesh extends MeshRun {
 
   /** Nobody is asked to end: those that live wait, and an interrupt ends a wait. */
   @Override
-  void endTasks() {
+  protected void endTasks() {
     running.forEach(Interruptible::interrupt);
     for (int missing = plan.actors + 1 - running.size(); missing > 0; missing--) {
       ended.countDown(); // could not be started
@@ -62,7 +62,7 @@ public final class BlockingActorMesh extends MeshRun {
   }
 
   @Override
-  long sum() {
+  protected long sum() {
     return Stream.of(actors).mapToLong(MeshActor::sum).sum();
   }
 

@@ -7,15 +7,17 @@ import io.interleave.task.Time;
  * actors; a process that runs one trial loads one kind only and has one machine, so the calls cost
  * nothing, and a reading is {@link System#nanoTime} itself on a live one.
  */
-abstract sealed class HopClock {
+public abstract sealed class HopClock {
+  private HopClock() {}
+
   /**
    * A token was received: records its latency. Returns the reading, or anything when there was
    * none.
    */
-  abstract long received(MeshToken token);
+  public abstract long received(MeshToken token);
 
   /** The hop's work is over: the last reading, once more. */
-  abstract long worked(long reading);
+  public abstract long worked(long reading);
 
   /** The token is about to leave for its next hop, {@code reading} being the last. */
   abstract void stamp(MeshToken token, long reading);
@@ -47,12 +49,12 @@ abstract sealed class HopClock {
   /** {@code record=off}: no clock is read. */
   private static final class NoHop extends HopClock {
     @Override
-    long received(MeshToken token) {
+    public long received(MeshToken token) {
       return 0;
     }
 
     @Override
-    long worked(long reading) {
+    public long worked(long reading) {
       return 0;
     }
 
@@ -71,14 +73,14 @@ abstract sealed class HopClock {
     }
 
     @Override
-    long received(MeshToken token) {
+    public long received(MeshToken token) {
       long now = time.now();
       record(token, now, drain);
       return now;
     }
 
     @Override
-    long worked(long reading) {
+    public long worked(long reading) {
       return time.now();
     }
 
@@ -106,7 +108,7 @@ abstract sealed class HopClock {
     }
 
     @Override
-    long received(MeshToken token) {
+    public long received(MeshToken token) {
       if (takes(token.z)) {
         record(token, time.now(), drain);
       }
@@ -114,7 +116,7 @@ abstract sealed class HopClock {
     }
 
     @Override
-    long worked(long reading) {
+    public long worked(long reading) {
       return 0;
     }
 

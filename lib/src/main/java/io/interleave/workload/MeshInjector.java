@@ -1,7 +1,5 @@
 package io.interleave.workload;
 
-import static java.util.Objects.requireNonNull;
-
 import io.interleave.task.StackfulTask;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +46,6 @@ final class MeshInjector implements Threads.Body {
   private long started(MeshToken token, long time, @Nullable StackfulTask<?> self)
       throws InterruptedException {
     threads.sleepUntil(time, self);
-    return requireNonNull(token.trace).startedAt(time, mesh.time.now());
+    return token.startedAt(time, mesh.time.now());
   }
 }

@@ -11,12 +11,20 @@ import org.jspecify.annotations.Nullable;
  * The parameters of {@link ActorMesh} unpacked for a hop, and the arithmetic that every form of it
  * shares.
  */
-final class MeshPlan {
-  final int actors;
-  final int mailbox;
+public final class MeshPlan {
+  /** How many actors there are. */
+  public final int actors;
+
+  /** The most messages that a mailbox holds; 0 = unbounded. */
+  public final int mailbox;
+
+  /** Whether every hop makes another token object. */
+  public final boolean fresh;
+
+  /** Whether tokens start at given times. */
+  public final boolean openLoop;
+
   final int retain;
-  final boolean fresh;
-  final boolean openLoop;
   final long tokens;
   final String record;
   private final long deliveries;
@@ -57,7 +65,7 @@ final class MeshPlan {
   /**
    * How many of the tokens have a hop to make: not all when there are more of them than messages.
    */
-  long sent() {
+  public long sent() {
     return Math.min(tokens, deliveries);
   }
 
@@ -66,7 +74,8 @@ final class MeshPlan {
     return (int) (((z >>> 32) * n) >>> 32);
   }
 
-  boolean works() {
+  /** Whether a hop has work to do, whose end is one more reading of the clock. */
+  public boolean works() {
     return work > 0;
   }
 
@@ -86,7 +95,7 @@ final class MeshPlan {
   }
 
   /** What a token adds to the sum of actor {@code self}, the hop's work included. */
-  long sumOf(MeshToken token, int self) {
+  public long sumOf(MeshToken token, int self) {
     long sum = mix(token.z ^ self);
     if (token.payload != null) {
       for (long word : token.payload) {

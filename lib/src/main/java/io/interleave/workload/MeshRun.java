@@ -13,23 +13,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One round of {@link ActorMesh}, whichever form its tasks have: how it begins, and when it ends.
+ *
+ * <p>Whoever runs its tasks says how they are started and ended, and writes the hop: {@link
+ * HopClock#received}, its own count of deliveries, {@link MeshPlan#sumOf}, {@link Retained#keep},
+ * {@link HopClock#worked}, then {@link #retire}, or {@link #next} and a send.
  */
-abstract class MeshRun implements Execution {
+public abstract class MeshRun implements Execution {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   // Elements of one array, 256 bytes apart and from all else.
   private static final int RETIRED = 32;
   private static final int INJECTED = 64;
 
-  final MeshPlan plan;
-  final HopClock clock;
-  final Time time;
+  /** What is to be done. */
+  public final MeshPlan plan;
 
-  /** Actors that have acknowledged. */
-  final CountDownLatch started;
+  /** The time in which its tasks run. */
+  public final Time time;
 
-  /** Tasks that are gone. */
-  final CountDownLatch ended;
+  /** What a hop reads the clock by. */
+  public final HopClock clock;
+
+  /** To be counted down by each actor when it has its uncounted message. */
+  public final CountDownLatch started;
+
+  /** To be counted down for each task that is gone: all actors, and the injector. */
+  public final CountDownLatch ended;
 
   private final Latencies<MeshTrace.Kind> latencies;
   // All that tasks share: written when a token retires, and by the injector. The closed loop's
@@ -41,7 +50,8 @@ abstract class MeshRun implements Execution {
   private long startedAt;
   private long stoppedAt;
 
-  MeshRun(ActorMesh mesh, Time time) {
+  /** One round of {@code mesh}; nothing is started yet. */
+  protected MeshRun(ActorMesh mesh, Time time) {
     this.time = time;
     plan = new MeshPlan(mesh);
     latencies = new Latencies<>(MeshTrace.Kind.class, MeshTrace.kindsOf(plan));
@@ -51,20 +61,21 @@ abstract class MeshRun implements Execution {
   }
 
   /** Starts all actors and sends each its uncounted message. */
-  abstract void startActors() throws InterruptedException;
+  protected abstract void startActors() throws InterruptedException;
 
   /**
    * Starts the task that sends the first tokens.
    *
-   * @param schedule in the open loop, when each is to start
+   * @param schedule in the open loop, when each is to start: nanoseconds from the clock's start;
+   *     empty in the closed loop
    */
-  abstract void startInjector(long[] schedule);
+  protected abstract void startInjector(long[] schedule);
 
   /** Tells all tasks that were started to end, and counts down for those that never were. */
-  abstract void endTasks();
+  protected abstract void endTasks();
 
   /** All actors' sums. */
-  abstract long sum();
+  protected abstract long sum();
 
   @Override
   public Round run(Meter meter) throws InterruptedException {
@@ -90,20 +101,20 @@ abstract class MeshRun implements Execution {
   }
 
   /** The injector's first act; returns the clock's reading. */
-  long startClock() {
+  public long startClock() {
     clockRuns = true;
     startedAt = time.now();
     return startedAt;
   }
 
   /** Token {@code k}, with what records its latencies. */
-  MeshToken token(long k) {
+  public MeshToken token(long k) {
     boolean recorded = plan.openLoop || !plan.record.equals("off");
     return plan.token(k, recorded ? new MeshTrace(latencies, k) : null);
   }
 
-  /** A token is about to leave the injector. */
-  int inject(MeshToken token, long reading) {
+  /** A token is about to leave the injector: as {@link #next}. */
+  public int inject(MeshToken token, long reading) {
     counters.incrementAndGet(INJECTED);
     return next(token, reading);
   }
@@ -112,14 +123,15 @@ abstract class MeshRun implements Execution {
    * Makes a token ready for its next hop, {@code reading} being the clock's last; returns its
    * destination.
    */
-  int next(MeshToken token, long reading) {
+  public int next(MeshToken token, long reading) {
     token.advance();
     clock.stamp(token, reading);
     token.payload = plan.payload(token.z);
     return plan.destination(token.z);
   }
 
-  void retire(MeshToken token) {
+  /** A token has made its last hop. */
+  public void retire(MeshToken token) {
     if (token.trace != null) {
       if (plan.openLoop) {
         token.trace.retire(time.now());

@@ -2,6 +2,7 @@ package io.interleave.workload;
 
 import static io.interleave.workload.SplitMix.GAMMA;
 import static io.interleave.workload.SplitMix.mix;
+import static java.util.Objects.requireNonNull;
 
 import io.interleave.task.Message;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What hops. One task owns it at a time; a mailbox's hand-over makes its plain fields visible to
  * the next.
  */
-final class MeshToken extends Message {
+public final class MeshToken extends Message {
   /** This hop's random number, computed by its sender. */
   long z;
 
@@ -25,14 +26,28 @@ final class MeshToken extends Message {
   private long state;
   private long left;
 
+  /** The uncounted message, which an actor acknowledges when it starts. */
+  public MeshToken() {
+    this(0, 0, null);
+  }
+
   MeshToken(long state, long left, @Nullable MeshTrace trace) {
     this.state = state;
     this.left = left;
     this.trace = trace;
   }
 
-  boolean isRetired() {
+  /** Whether it has made all its hops. */
+  public boolean isRetired() {
     return left == 0;
+  }
+
+  /**
+   * Open loop: notes when it was meant to start and when it did, both readings of {@link
+   * System#nanoTime}; returns the latter.
+   */
+  public long startedAt(long intended, long started) {
+    return requireNonNull(trace).startedAt(intended, started);
   }
 
   /** Draws the next hop's z. */
@@ -43,7 +58,7 @@ final class MeshToken extends Message {
   }
 
   /** Another object with the same hops to make ({@code message=fresh}). */
-  MeshToken copy() {
+  public MeshToken copy() {
     var copy = new MeshToken(state, left, trace);
     copy.z = z;
     copy.stamp = stamp;

@@ -3,7 +3,7 @@ package io.interleave.workload;
 import org.jspecify.annotations.Nullable;
 
 /** The last payloads that an actor received: the part of the live heap that it keeps. */
-final class Retained {
+public final class Retained {
   private final long[] @Nullable [] payloads;
   private int oldest;
 
@@ -12,11 +12,12 @@ final class Retained {
   }
 
   /** None when the plan retains nothing. */
-  static @Nullable Retained of(MeshPlan plan) {
+  public static @Nullable Retained of(MeshPlan plan) {
     return plan.retain == 0 ? null : new Retained(plan.retain);
   }
 
-  void keep(MeshToken token) {
+  /** Keeps a received token's payload, in the place of the oldest. */
+  public void keep(MeshToken token) {
     if (token.payload != null) {
       payloads[oldest] = token.payload;
       oldest = oldest + 1 == payloads.length ? 0 : oldest + 1;
