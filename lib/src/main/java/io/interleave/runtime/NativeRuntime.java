@@ -48,9 +48,18 @@ public final class NativeRuntime implements TaskRuntime {
               .orElseGet(
                   () ->
                       Availability.missing(
-                          "no " + manifest.version().getFirst() + ": " + manifest.install()));
+                          "no " + tool(manifest.version()) + ": " + manifest.install()));
     }
     return availability;
+  }
+
+  /** What a command starts: its first word, or what follows {@code env} up to the program. */
+  private static String tool(List<String> command) {
+    if (!command.getFirst().equals("env")) {
+      return command.getFirst();
+    }
+    long assigned = command.stream().skip(1).takeWhile(word -> word.contains("=")).count();
+    return String.join(" ", command.stream().skip(1).limit(assigned + 1).toList());
   }
 
   @Override
@@ -100,7 +109,16 @@ public final class NativeRuntime implements TaskRuntime {
 
   @Override
   public List<String> command(Values settings) {
-    return build.expand(manifest.run());
+    return build.expand(manifest.run()).stream().map(word -> chosen(word, settings)).toList();
+  }
+
+  /** A setting's name in braces is replaced by its value: it may choose among several builds. */
+  private static String chosen(String word, Values settings) {
+    String chosen = word;
+    for (var p : settings.parameters()) {
+      chosen = chosen.replace("{" + p.name() + "}", settings.text(p.name()));
+    }
+    return chosen;
   }
 
   @Override
@@ -114,7 +132,9 @@ public final class NativeRuntime implements TaskRuntime {
     for (var p : settings.parameters()) {
       String variable = manifest.variables().get(p.name());
       if (variable != null && !settings.text(p.name()).equals(p.byDefault())) {
-        environment.put(variable, settings.text(p.name()));
+        String[] assignment = variable.split("=", 2); // NAME, or NAME=text
+        environment.put(
+            assignment[0], assignment.length == 2 ? assignment[1] : settings.text(p.name()));
       }
     }
     return environment;
