@@ -6,7 +6,7 @@ SCALE ?= quick
 JAVA := pom.xml .mvn/jvm.config $(shell find lib/src/main lib/src/jmh -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lab build figures notebooks stress baseline clean toolchain python lint-native lint-python unit
+.PHONY: help run test lab build figures notebooks stress baseline clean toolchain toolchains python lint-native lint-python unit
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 20
@@ -51,6 +51,9 @@ lint-native:
 
 lint-python: python
 	@.env/bin/ruff check -q lib/python && .env/bin/ruff format -q --check lib/python && cd lib/python && ../../.env/bin/python -m unittest discover -q -s tests -t .
+
+toolchains: ## the optional toolchains (Erlang, gccgo, Mono, …), from Debian's packages; `make run` needs none
+	@lib/bin/toolchains
 
 python: toolchain
 	@lib/bin/python-env

@@ -3,11 +3,17 @@
 package main
 
 import (
+	"fmt"
 	"math"
+	"os"
+	"runtime"
 	"runtime/debug"
+	"strings"
 )
 
 const runtimeName = "go"
+
+func version() string { return runtime.Version() }
 
 func checkMemoryLimit(mebibytes int64) error { return nil }
 
@@ -17,4 +23,18 @@ func setMemoryLimit(mebibytes int64) {
 		limit = mebibytes << 20
 	}
 	debug.SetMemoryLimit(limit)
+}
+
+// checkPreemption holds the setting against GODEBUG, so that no figure stands under the wrong one.
+func checkPreemption(setting string) error {
+	is := "on"
+	for _, word := range strings.Split(os.Getenv("GODEBUG"), ",") {
+		if word == "asyncpreemptoff=1" {
+			is = "off"
+		}
+	}
+	if setting != "" && setting != is {
+		return fmt.Errorf("asyncpreempt is asked to be %q, but GODEBUG=%s makes it %s", setting, os.Getenv("GODEBUG"), is)
+	}
+	return nil
 }

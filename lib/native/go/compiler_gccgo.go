@@ -2,9 +2,15 @@
 
 package main
 
-import "errors"
+import (
+	"errors"
+	"runtime"
+)
 
 const runtimeName = "gccgo"
+
+// version says what can be known: here runtime.Version is what the packager made of it ("unknown" in Debian's).
+func version() string { return "gccgo " + runtime.Version() + ", Go 1.18's library" }
 
 // checkMemoryLimit refuses a limit: gccgo's library is Go 1.18's, the limit came with 1.19.
 func checkMemoryLimit(mebibytes int64) error {
@@ -15,3 +21,11 @@ func checkMemoryLimit(mebibytes int64) error {
 }
 
 func setMemoryLimit(mebibytes int64) {}
+
+// checkPreemption refuses any choice: gccgo's library never interrupts a goroutine that computes.
+func checkPreemption(setting string) error {
+	if setting != "" {
+		return errors.New("asyncpreempt can't be chosen: gccgo has no asynchronous preemption")
+	}
+	return nil
+}

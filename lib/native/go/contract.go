@@ -64,7 +64,7 @@ func (l *lines) write(line interface{}) {
 }
 
 func newHello() helloLine {
-	return helloLine{"hello", contractVersion, runtimeName, runtime.Version(), runtime.GOMAXPROCS(0), map[string]string{
+	return helloLine{"hello", contractVersion, runtimeName, version(), runtime.GOMAXPROCS(0), map[string]string{
 		"clock":     fmt.Sprintf("time.Since, monotonic, %.0f ns a read", costOfClock()),
 		"timer":     "time.Sleep; an idle process waits in epoll, in whole milliseconds, so a short sleep can last 1 ms longer",
 		"allocator": "Go's own, with its collector",

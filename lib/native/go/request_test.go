@@ -28,6 +28,8 @@ func TestRequests(t *testing.T) {
 		{`"seed":"42"`, `"seed":"42","unheard":1`},
 		{`"workers":2`, `"workers":-1`},
 		{`"workers":2`, `"gogc":5`},
+		{`"workers":2`, `"asyncpreempt":"off"`}, // GODEBUG doesn't say so
+		{`"workers":2`, `"asyncpreempt":"some"`},
 		{asked, `{`},
 		{asked, ``},
 	} {

@@ -6,11 +6,13 @@ import (
 	"runtime/debug"
 )
 
-// settings are Go's own. They are set by calls, not by the environment: a call also overrides what is inherited.
+// settings are Go's own. They are set by calls, not by the environment: a call also overrides what is inherited. Only
+// asynchronous preemption has no call: GODEBUG decides it before main starts, and here it is merely checked.
 type settings struct {
-	Workers    int   `json:"workers"`
-	Gogc       int   `json:"gogc"`
-	Gomemlimit int64 `json:"gomemlimit"` // MiB
+	Workers      int    `json:"workers"`
+	Gogc         int    `json:"gogc"`
+	Gomemlimit   int64  `json:"gomemlimit"`   // MiB
+	Asyncpreempt string `json:"asyncpreempt"` // empty: not asked for
 }
 
 var defaultSettings = settings{Gogc: 100}
@@ -25,7 +27,10 @@ func (s settings) check() error {
 	if s.Gomemlimit < 0 || s.Gomemlimit > 1<<20 {
 		return fmt.Errorf("gomemlimit is %d MiB, not within 0 and %d", s.Gomemlimit, 1<<20)
 	}
-	return checkMemoryLimit(s.Gomemlimit)
+	if err := checkMemoryLimit(s.Gomemlimit); err != nil {
+		return err
+	}
+	return checkPreemption(s.Asyncpreempt)
 }
 
 func (s settings) apply() {

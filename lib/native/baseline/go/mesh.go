@@ -30,33 +30,33 @@ type mesh struct {
 	queues   []*queue      // the mailboxes, if not
 	ready    sync.WaitGroup
 	gone     sync.WaitGroup
-	retired  atomic.Int64
+	retired  int64 // atomic
 	finished chan time.Time
 }
 
 // round runs the mesh once: actors start and acknowledge, the clock runs until the last token retires, actors end.
 func (m *mesh) round() (answer uint64, elapsed time.Duration) {
 	m.channels, m.queues = nil, nil
-	m.retired.Store(0)
+	m.retired = 0
 	m.finished = make(chan time.Time, 1)
 	sums := make([]uint64, m.actors)
 	m.ready.Add(m.actors)
 	m.gone.Add(m.actors)
-	for range m.actors {
+	for i := 0; i < m.actors; i++ {
 		if m.bound > 0 {
 			m.channels = append(m.channels, make(chan *token, m.bound))
 		} else {
 			m.queues = append(m.queues, newQueue())
 		}
 	}
-	for i := range m.actors {
+	for i := 0; i < m.actors; i++ {
 		if m.bound > 0 {
 			go m.channelActor(uint64(i), &sums[i])
 		} else {
 			go m.queueActor(uint64(i), &sums[i])
 		}
 	}
-	for i := range m.actors {
+	for i := 0; i < m.actors; i++ {
 		m.send(i, nil) // to be acknowledged
 	}
 	m.ready.Wait()
@@ -65,7 +65,7 @@ func (m *mesh) round() (answer uint64, elapsed time.Duration) {
 	go m.inject()
 	elapsed = (<-m.finished).Sub(start)
 
-	for i := range m.actors {
+	for i := 0; i < m.actors; i++ {
 		m.send(i, nil) // to end
 	}
 	m.gone.Wait()
@@ -148,7 +148,7 @@ func consume(t *token, self uint64) (sum uint64) {
 }
 
 func (m *mesh) retire() {
-	if m.retired.Add(1) == int64(m.inFlight) {
+	if atomic.AddInt64(&m.retired, 1) == int64(m.inFlight) {
 		m.finished <- time.Now()
 	}
 }

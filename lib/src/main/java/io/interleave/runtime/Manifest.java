@@ -22,10 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param install how to get the toolchain
  * @param inputs what a build depends on, relative to the folder
  * @param build the command that builds; empty when there is nothing to build
- * @param run the command that starts a fork
+ * @param run the command that starts a fork; a setting's name in braces stands for its value
  * @param workloads the workloads it runs
  * @param settings what can be set on it
- * @param variables the environment variable that carries a setting, for those that have one
+ * @param variables the environment variable that carries a setting, for those that have one: its
+ *     name, or {@code NAME=text} where the variable says it in other words
  * @param limits the greatest value of a workload's parameter, with the reason
  * @param notApplicable {@code name=value} of what can't be expressed, with the reason; several with
  *     blanks between are refused together only

@@ -48,9 +48,18 @@ public final class NativeRuntime implements TaskRuntime {
               .orElseGet(
                   () ->
                       Availability.missing(
-                          "no " + manifest.version().getFirst() + ": " + manifest.install()));
+                          "no " + tool(manifest.version()) + ": " + manifest.install()));
     }
     return availability;
+  }
+
+  /** What a command starts: its first word, or what follows {@code env} up to the program. */
+  private static String tool(List<String> command) {
+    if (!command.getFirst().equals("env")) {
+      return command.getFirst();
+    }
+    long assigned = command.stream().skip(1).takeWhile(word -> word.contains("=")).count();
+    return String.join(" ", command.stream().skip(1).limit(assigned + 1).toList());
   }
 
   @Override
@@ -110,6 +119,7 @@ public final class NativeRuntime implements TaskRuntime {
             .toList());
   }
 
+  /** A setting's name in braces is replaced by its value: it may choose among several builds. */
   private static String filled(String word, Values settings) {
     for (var setting : settings.byName().entrySet()) {
       word = word.replace("{" + setting.getKey() + "}", setting.getValue());
@@ -128,7 +138,9 @@ public final class NativeRuntime implements TaskRuntime {
     for (var p : settings.parameters()) {
       String variable = manifest.variables().get(p.name());
       if (variable != null && !settings.text(p.name()).equals(p.byDefault())) {
-        environment.put(variable, settings.text(p.name()));
+        String[] assignment = variable.split("=", 2); // NAME, or NAME=text
+        environment.put(
+            assignment[0], assignment.length == 2 ? assignment[1] : settings.text(p.name()));
       }
     }
     return environment;

@@ -42,7 +42,9 @@ class ConformanceTest {
 
     Process start() throws Exception {
       runtime.prepare();
-      return new ProcessBuilder(runtime.command(settings)).start();
+      return new ProcessBuilder(runtime.command(settings))
+          .directory(runtime.folder().toFile())
+          .start();
     }
 
     @Override
@@ -51,8 +53,17 @@ class ConformanceTest {
     }
   }
 
+  /** All, or with {@code -Dconformance=asyncio,gccgo} those only. */
   private static final List<Subject> ALL =
-      Runtimes.of(Home.find()).all().stream().flatMap(Subject::of).toList();
+      Runtimes.of(Home.find()).all().stream()
+          .filter(r -> asked().isEmpty() || asked().contains(r.name()))
+          .flatMap(Subject::of)
+          .toList();
+
+  private static List<String> asked() {
+    String names = System.getProperty("conformance", "");
+    return names.isEmpty() ? List.of() : List.of(names.split(","));
+  }
 
   /** Of the live machine's many only these are held to all of it: one for each representation. */
   private static final List<String> LIVE =

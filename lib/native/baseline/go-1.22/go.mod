@@ -1,0 +1,3 @@
+module interleave/baseline-go
+
+go 1.22
