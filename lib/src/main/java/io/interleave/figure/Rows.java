@@ -86,7 +86,14 @@ final class Rows {
     if (!table.containsColumn(column) || table.column(column).isMissing(row)) {
       return Double.NaN;
     }
-    return ((NumericColumn<?>) table.column(column)).getDouble(row);
+    return table.column(column) instanceof NumericColumn<?> numbers
+        ? numbers.getDouble(row)
+        : numberIn(table.getString(row, column));
+  }
+
+  /** A word of the contract may be a number, such as the depth of a chain. */
+  private static double numberIn(String text) {
+    return text.matches("[0-9]{1,15}") ? Double.parseDouble(text) : Double.NaN;
   }
 
   /** In groups, in the order of their first rows. */

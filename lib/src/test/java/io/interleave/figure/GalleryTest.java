@@ -39,13 +39,26 @@ final class GalleryTest {
     var sweep = SyntheticSamples.inFlightSweep();
     drawings =
         Map.of(
-                new LatencyByPercentile(), closed,
-                new ThroughputByRuntime(), closed,
-                new Memory(), closed,
-                new ThroughputAgainstLoad(), open,
-                new LatencyAgainstLoad(), open,
-                new LatencyAgainstInFlight(), sweep,
-                new RatioAgainst(), SyntheticSamples.workSweep())
+                new LatencyByPercentile(),
+                closed,
+                new ThroughputByRuntime(),
+                closed,
+                new Memory(),
+                closed,
+                new ThroughputAgainstLoad(),
+                open,
+                new LatencyAgainstLoad(),
+                open,
+                new LatencyAgainstInFlight(),
+                sweep,
+                new CostByRuntime(),
+                closed,
+                new MeasureAgainst("inFlight")
+                    .percentile("hop", 99, "99 % of hops within")
+                    .median("throughput_per_s", "throughput"),
+                sweep,
+                new RatioAgainst(),
+                SyntheticSamples.workSweep())
             .entrySet()
             .stream()
             .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getKey().draw(e.getValue())));
@@ -242,6 +255,23 @@ final class GalleryTest {
   void differentParametersOfOneRuntimeAreNeverMerged() {
     var groups = Group.of(Rows.all(SyntheticSamples.inFlightSweep()).timed(), java.util.Set.of());
     assertThat(groups).hasSize(4 * SyntheticSamples.LABELS.size());
+  }
+
+  @Test
+  void measuresOfOneUnitStandOnOneScale() {
+    var charts =
+        new MeasureAgainst("inFlight")
+            .percentile("hop", 50, "half of the hops within")
+            .percentile("hop", 99, "99 % of hops within")
+            .draw(SyntheticSamples.inFlightSweep())
+            .charts();
+    assertThat(charts).hasSize(2);
+    assertThat(charts.getFirst().getStyler().getYAxisMax())
+        .isEqualTo(charts.getLast().getStyler().getYAxisMax());
+    assertThatThrownBy(() -> new MeasureAgainst("inFlight").draw(closed))
+        .hasMessageContaining("needs a measure");
+    assertThatThrownBy(() -> new MeasureAgainst().draw(closed))
+        .hasMessageContaining("several values of 'n'");
   }
 
   @Test

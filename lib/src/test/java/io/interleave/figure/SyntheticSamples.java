@@ -75,6 +75,7 @@ final class SyntheticSamples {
     for (var name :
         List.of(
             "throughput_per_s",
+            "unit_ns",
             "offered_per_s",
             "effective_in_flight",
             "idle_rss_bytes",
@@ -180,6 +181,7 @@ final class SyntheticSamples {
     row.setLong("inFlight", k);
     row.setLong("rate", 0);
     row.setDouble("throughput_per_s", throughput);
+    row.setDouble("unit_ns", 1e9 / throughput);
     row.setDouble("effective_in_flight", k * 0.93 * noise(0.01));
     row.setDouble("idle_rss_bytes", numbers[3] * 1e6 * noise(0.02));
     row.setDouble("peak_rss_bytes", numbers[4] * 1e6 * noise(0.05));
