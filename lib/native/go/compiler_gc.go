@@ -15,6 +15,9 @@ const runtimeName = "go"
 
 func version() string { return runtime.Version() }
 
+// stackIsOnePiece: a goroutine's stack is copied to a larger one, so distances in it are sizes.
+const stackIsOnePiece = true
+
 func checkMemoryLimit(mebibytes int64) error { return nil }
 
 func setMemoryLimit(mebibytes int64) {

@@ -12,6 +12,8 @@
 //	watchdog.go    progress from outside, and the end of a run that makes none
 //	meters.go      processor time, collections, faults, memory
 //	histogram.go   HdrHistogram's layout
+//	ticker.go      what wants to run each millisecond, beside hog and deep-stack
+//	ffi_cgo.go     the way into C, with add.c; ffi_none.go where there is no cgo
 //
 // and of actor-mesh, besides actor_mesh.go:
 //
@@ -47,6 +49,7 @@ func main() {
 	go func() {
 		// The end of standard input is the cancellation, wherever the run is.
 		io.Copy(io.Discard, in)
+		files.remove()
 		os.Exit(exitCancelled)
 	}()
 	os.Exit(serve(request, out))
@@ -54,6 +57,7 @@ func main() {
 
 // serve runs one request and returns the exit status.
 func serve(line []byte, out *lines) int {
+	raiseFileLimit()
 	r, err := parseRequest(line)
 	if err != nil {
 		out.write(errorLine{"error", "refused", err.Error()})

@@ -15,4 +15,20 @@ type workload interface {
 // workloads gives each by its name, with all its numbers missing.
 var workloads = map[string]func() workload{
 	"actor-mesh": newActorMesh,
+	"channel":    newChannel,
+	"colour":     newColour,
+	"compute":    newCompute,
+	"deep-await": newDeepAwait,
+	"deep-stack": newDeepStack,
+	"fan-in":     newFanIn,
+	"fan-out":    newFanOut,
+	"ffi":        newFfi,
+	"file-read":  newFileRead,
+	"hog":        newHog,
+	"idle-tasks": newIdleTasks,
+	"io-mix":     newIoMix,
+	"ping-pong":  newPingPong,
+	"ring":       newRing,
+	"spawn":      newSpawn,
+	"timers":     newTimers,
 }
