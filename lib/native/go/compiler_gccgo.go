@@ -15,6 +15,9 @@ func version() string { return "gccgo " + runtime.Version() + ", Go 1.18's libra
 // stackIsOnePiece: gccgo's stacks are segments anywhere in memory, so distances between frames say nothing.
 const stackIsOnePiece = false
 
+// howStacksGrow is deep-stack's note.
+const howStacksGrow = "split stacks: a stack grows by a further segment, somewhere else in memory"
+
 // checkMemoryLimit refuses a limit: gccgo's library is Go 1.18's, the limit came with 1.19.
 func checkMemoryLimit(mebibytes int64) error {
 	if mebibytes > 0 {

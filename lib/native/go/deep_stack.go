@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"time"
 	"unsafe"
 )
 
@@ -21,10 +20,7 @@ func newDeepStack() workload { return &deepStack{Depth: missing, Tasks: missing,
 func (p *deepStack) units() int64 { return 2 * p.Tasks }
 
 func (p *deepStack) notes() map[string]string {
-	return map[string]string{
-		"stack": "a goroutine begins with the runtime's own choice of stack, 2 KiB at first and by what was used lately after a collection; " +
-			"it grows by copying to one of twice the size",
-	}
+	return map[string]string{"stack": howStacksGrow}
 }
 
 // check: a goroutine's stack may be 1 GB by Go's default, grows by doubling, and a frame takes some 150 bytes.
@@ -57,14 +53,9 @@ func (p *deepStack) play(r *round) error {
 	r.start(p.Tasks, func(i int) {
 		d, c := &descents[i], r.counter(i)
 		d.depth, d.seed = uint64(p.Depth), p.seed+uint64(i)*gamma
-		before := time.Now()
-		d.folded = d.frame(0)
-		between := time.Now()
+		d.folded, d.first = d.call(r)
 		c.add(d.folded)
-		afresh := time.Now()
-		d.foldedAgain = d.frame(0)
-		d.second = int64(time.Since(afresh))
-		d.first = int64(between.Sub(before))
+		d.foldedAgain, d.second = d.call(r)
 		c.one()
 		c.end()
 		r.done()
@@ -81,6 +72,12 @@ func (p *deepStack) play(r *round) error {
 		t.into(r)
 	}
 	return p.report(descents, r)
+}
+
+func (d *descent) call(r *round) (folded uint64, ns int64) {
+	before := r.clock()
+	folded = d.frame(0)
+	return folded, r.clock() - before
 }
 
 func (p *deepStack) report(descents []descent, r *round) error {

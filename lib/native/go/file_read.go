@@ -116,3 +116,16 @@ func (t *temporary) remove() {
 		t.folder = ""
 	}
 }
+
+// abandon is for the cancellation, while files may still be written and read: those who do so find them gone, fail, and wait
+// for the lock, which is kept until the process ends.
+func (t *temporary) abandon() {
+	t.lock.Lock()
+	if t.folder == "" {
+		return
+	}
+	gone := t.folder + ".gone"
+	if os.Rename(t.folder, gone) == nil {
+		os.RemoveAll(gone)
+	}
+}

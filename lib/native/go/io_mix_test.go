@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -111,11 +112,9 @@ func TestClockStartsBeforeTheFirstRequest(t *testing.T) {
 func TestBrokenConnectionsFail(t *testing.T) {
 	for _, bytesMore := range []int{0, 10} {
 		p := &ioMix{Connections: 1, Requests: 2, Seed: "42"}
-		var out lines
 		ports := make(chan int, 1)
-		out.to = json.NewEncoder(portFinder(ports))
 		failed := make(chan error, 1)
-		go func() { failed <- run(&request{Iterations: 1, workload: p}, &out) }()
+		go func() { failed <- run(&request{Iterations: 1, workload: p}, newLines(portFinder(ports))) }()
 		c, err := net.Dial("tcp4", fmt.Sprintf("127.0.0.1:%d", <-ports))
 		if err != nil {
 			t.Fatal(err)
@@ -138,4 +137,26 @@ func (f portFinder) Write(text []byte) (int, error) {
 		f <- l.Port
 	}
 	return len(text), nil
+}
+
+// A client that goes silent in the middle is a deadlock, one that only thinks for longer than the watchdog waits is none.
+func TestSilentClientIsADeadlock(t *testing.T) {
+	shortenWatchdog(t) // 100 ms
+	if line := one(t, "io-mix", `{"connections":2,"requests":2,"think":150000}`); line.ElapsedNs < int64(150*time.Millisecond) {
+		t.Errorf("%d ns are too short to tell", line.ElapsedNs)
+	}
+	ports := make(chan int, 1)
+	failed := make(chan error, 1)
+	go func() {
+		failed <- run(&request{Iterations: 1, workload: &ioMix{Connections: 1, Requests: 2, Seed: "42"}}, newLines(portFinder(ports)))
+	}()
+	c, err := net.Dial("tcp4", fmt.Sprintf("127.0.0.1:%d", <-ports))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	c.Write(make([]byte, messageBytes))
+	if err := <-failed; !errors.Is(err, errDeadlock) {
+		t.Errorf("%v", err)
+	}
 }

@@ -49,7 +49,7 @@ func main() {
 	go func() {
 		// The end of standard input is the cancellation, wherever the run is.
 		io.Copy(io.Discard, in)
-		files.remove()
+		files.abandon()
 		os.Exit(exitCancelled)
 	}()
 	os.Exit(serve(request, out))
