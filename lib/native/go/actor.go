@@ -5,14 +5,6 @@ import (
 	"sync/atomic"
 )
 
-const gamma = 0x9e3779b97f4a7c15
-
-func mix(z uint64) uint64 {
-	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
-	z = (z ^ z>>27) * 0x94d049bb133111eb
-	return z ^ z>>31
-}
-
 // token travels as a pointer: by value, 10,000 mailboxes of 64 slots would take 40 MB instead of 6.
 type token struct {
 	state   uint64
@@ -31,13 +23,6 @@ type actor struct {
 	kept      [][]uint64 // the last payloads, a ring
 	oldest    int
 	tally     *tally
-}
-
-// tally is what others see of an actor: a cache line of its own.
-type tally struct {
-	delivered uint64 // read by the watchdog while it grows, hence atomic
-	sum       uint64 // set at the end
-	_         [64 - 16]byte
 }
 
 // unread stands for a clock that hasn't been read in this hop.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,29 +24,28 @@ type mesh struct {
 	// none passes for a deadlock; one in 16 otherwise, since showing them is a cache miss.
 	unseen uint64
 
-	p         parameters
-	tokens    int64
-	channels  []chan *token // the mailboxes, if bounded
-	queues    []*queue      // the mailboxes, if not
-	tallies   []tally
-	epoch     time.Time // the clock's start
-	schedule  []int64   // open loop: the intended starts
-	recorder  recorder
-	ready     sync.WaitGroup
-	gone      sync.WaitGroup
-	finished  chan int64
-	_         [64]byte
-	retired   int64 // atomic, as are the next two
-	started   int64 // open loop: tokens that the pacer has sent
-	measuring int32 // the clock runs
-	_         [64]byte
+	p        *actorMesh
+	tokens   int64
+	channels []chan *token // the mailboxes, if bounded
+	queues   []*queue      // the mailboxes, if not
+	tallies  []tally
+	epoch    time.Time // the clock's start
+	schedule []int64   // open loop: the intended starts
+	recorder recorder
+	ready    sync.WaitGroup
+	gone     sync.WaitGroup
+	finished chan<- int64
+	_        [64]byte
+	retired  int64 // atomic, as is the next one
+	started  int64 // open loop: tokens that the pacer has sent
+	_        [64]byte
 }
 
-func newMesh(p parameters) *mesh {
+func newMesh(p *actorMesh) *mesh {
 	m := &mesh{
 		among: uint64(p.Actors), favoured: 1, skew: uint64(p.Skew), work: uint64(p.Work), words: p.Payload / 8,
 		tail: p.Tail == 1, fresh: p.Message == "fresh", open: p.Rate > 0,
-		p: p, tokens: p.InFlight, finished: make(chan int64, 1),
+		p: p, tokens: p.InFlight,
 	}
 	if p.Actors >= 200 {
 		m.favoured = m.among / 100
@@ -84,42 +82,26 @@ func (m *mesh) recorded(z uint64) bool {
 	return z&m.mask == m.hit
 }
 
-// round runs the mesh, from the first actor to the last one's end.
-func (m *mesh) round(index int, out *lines) (*roundLine, error) {
-	runtime.GC()
-	m.tallies = make([]tally, m.p.Actors)
-	dog := watch(m, index, out)
-	begin := time.Now()
+// play runs the mesh, from the first actor to the last one's end.
+func (p *actorMesh) play(r *round) error {
+	m := newMesh(p)
+	m.finished = r.finished
+	m.tallies = r.count(p.Actors, p.Messages/p.Actors)
+	r.rests, r.moved, r.stuck = m.mayRest, m.tokensRetired, m.stuck
+	r.begin()
 	m.start()
-	startNs := time.Since(begin)
+	r.gather()
 	inject := m.injector()
-
-	idle := residentBytes()
-	before := readMeters()
-	m.epoch = time.Now()
-	atomic.StoreInt32(&m.measuring, 1)
 	m.gone.Add(1)
-	go inject()
-	var elapsed int64
-	select {
-	case elapsed = <-m.finished:
-	case <-dog.deadlock:
-		return nil, fmt.Errorf("%w: no message was delivered and no token retired for %v; %d of %d tokens were retired",
-			errDeadlock, dog.patience(), atomic.LoadInt64(&m.retired), m.tokens)
+	if err := r.timeTask(func() { m.epoch = r.epoch; inject() }); err != nil {
+		return err
 	}
-	metrics := metricsSince(before)
-
 	m.end()
-	dog.stop()
-	answer, deliveries := m.sums()
-	if idle > 0 {
-		metrics["idle_rss_bytes"] = float64(idle)
-	}
+	r.histograms = m.recorder.histograms()
 	if m.open {
-		metrics["offered_per_s"] = m.offered()
+		r.metrics["offered_per_s"] = m.offered()
 	}
-	return &roundLine{"round", index, fmt.Sprintf("%016x", answer), deliveries, elapsed, startNs.Nanoseconds(),
-		metrics, m.recorder.histograms()}, nil
+	return nil
 }
 
 // start makes the actors and waits until each has acknowledged a message.
@@ -186,10 +168,16 @@ func (m *mesh) end() {
 	m.gone.Wait()
 }
 
-func (m *mesh) sums() (answer uint64, deliveries int64) {
-	for i := range m.tallies {
-		answer += m.tallies[i].sum
-		deliveries += int64(m.tallies[i].delivered)
-	}
-	return answer, deliveries
+// mayRest says whether nothing has to move: when all is retired, and while the pacer waits with no token under way.
+func (m *mesh) mayRest() bool {
+	retired := m.tokensRetired()
+	return retired == m.tokens || m.open && atomic.LoadInt64(&m.started) == retired
+}
+
+func (m *mesh) tokensRetired() int64 {
+	return atomic.LoadInt64(&m.retired)
+}
+
+func (m *mesh) stuck() string {
+	return fmt.Sprintf("no message was delivered and no token retired; %d of %d tokens were retired", m.tokensRetired(), m.tokens)
 }

@@ -13,11 +13,11 @@ const defaults = `{"actors":10000,"messages":1000000,"inFlight":1000,"mailbox":6
 	"tail":0,"skew":0,"rate":0,"hops":20,"record":"all","message":"reused","seed":"42"}`
 
 // with gives the default parameters, changed.
-func with(t *testing.T, changes string) parameters {
+func with(t *testing.T, changes string) *actorMesh {
 	t.Helper()
-	var p parameters
+	p := new(actorMesh)
 	for _, text := range []string{defaults, changes} {
-		if err := json.Unmarshal([]byte(text), &p); err != nil {
+		if err := json.Unmarshal([]byte(text), p); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -27,11 +27,15 @@ func with(t *testing.T, changes string) parameters {
 	return p
 }
 
-func play(p parameters) (*roundLine, error) {
-	return newMesh(p).round(0, newLines(new(bytes.Buffer)))
+func play(w workload) (*roundLine, error) {
+	r := newRound(0, newLines(new(bytes.Buffer)))
+	if err := w.play(r); err != nil {
+		return nil, err
+	}
+	return r.line(), nil
 }
 
-func TestVectors(t *testing.T) {
+func TestMeshAnswersInEveryVariant(t *testing.T) {
 	text, err := os.ReadFile("../vectors/actor-mesh.json")
 	if err != nil {
 		t.Skip(err)
@@ -49,7 +53,7 @@ func TestVectors(t *testing.T) {
 			`{"message":"fresh"}`, `{"mailbox":0}`, `{"retain":3}`,
 		} {
 			p := with(t, string(v.Parameters))
-			if err := json.Unmarshal([]byte(variant), &p); err != nil {
+			if err := json.Unmarshal([]byte(variant), p); err != nil {
 				t.Fatal(err)
 			}
 			if testing.Short() && p.Messages > 100000 {

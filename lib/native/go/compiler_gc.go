@@ -15,6 +15,13 @@ const runtimeName = "go"
 
 func version() string { return runtime.Version() }
 
+// stackIsOnePiece: a goroutine's stack is copied to a larger one, so distances in it are sizes.
+const stackIsOnePiece = true
+
+// howStacksGrow is deep-stack's note.
+const howStacksGrow = "a goroutine begins with 2 KiB, or after a collection with what goroutines used on average; a stack grows by being copied " +
+	"to one of twice the size, and what ended goroutines had may be used again"
+
 func checkMemoryLimit(mebibytes int64) error { return nil }
 
 func setMemoryLimit(mebibytes int64) {

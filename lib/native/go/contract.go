@@ -63,19 +63,20 @@ func (l *lines) write(line interface{}) {
 	l.to.Encode(line) // a reader that is gone has closed standard input as well
 }
 
-func newHello() helloLine {
-	return helloLine{"hello", contractVersion, runtimeName, version(), runtime.GOMAXPROCS(0), map[string]string{
+func newHello(w workload) helloLine {
+	notes := map[string]string{
 		"clock":     fmt.Sprintf("time.Since, monotonic, %.0f ns a read", costOfClock()),
 		"timer":     "time.Sleep; an idle process waits in epoll, in whole milliseconds, so a short sleep can last 1 ms longer",
 		"allocator": "Go's own, with its collector",
-		"collector": "one forced collection before a round's actors start, so no round pays for another's garbage; none is forced later",
-		"mailbox": "bounded: a channel of pointers; unbounded: a mutex and two slices that the receiver swaps, " +
-			"and a channel of one to wake it",
-		"message": "a pointer to a token of 64 bytes",
-		"count":   "deliveries: an atomic store of the actor's own word a hop, in every mode of recording",
-		"record": "a token carries a buffer of latencies (240 bytes), emptied into one of a few histograms when full or at its retirement; " +
-			"the open loop takes a clock read a token",
-	}}
+		"collector": "one forced collection before a round's tasks start, so no round pays for another's garbage; none is forced while the clock runs",
+	}
+	if callInC != nil {
+		notes["libc"] = "the C library that ffi needs is mapped whatever the workload: some 2 MB more of resident memory"
+	}
+	for name, note := range w.notes() {
+		notes[name] = note
+	}
+	return helloLine{"hello", contractVersion, runtimeName, version(), runtime.GOMAXPROCS(0), notes}
 }
 
 // costOfClock is what one clock read costs in a loop, in nanoseconds: the best of a few, as interruptions only add.

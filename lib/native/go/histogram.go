@@ -41,6 +41,15 @@ func (h *histogram) add(other *histogram) {
 	}
 }
 
+// pairsOf is the histogram of values that were kept one by one.
+func pairsOf(values []int64) [][2]int64 {
+	h := new(histogram)
+	for _, ns := range values {
+		h.record(ns)
+	}
+	return h.pairs()
+}
+
 // pairs lists what was counted as [value, count], ascending.
 func (h *histogram) pairs() (pairs [][2]int64) {
 	for i, n := range h.counts[:h.top] {

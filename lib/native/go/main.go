@@ -3,17 +3,24 @@
 // # Layout
 //
 //	main.go        one request in, one run, an exit status
-//	contract.go    the lines: the request that is read, the lines that are written
-//	request.go     what a request may say, and its check
+//	contract.go    the lines that are written
+//	request.go     the request that is read; check.go: what it may say
 //	settings.go    GOMAXPROCS, GOGC, GOMEMLIMIT
-//	actor_mesh.go  the workload: a round from the first actor to the last
+//	workloads.go   the workloads by name; each is a file of its name, of its parameters, their check, and its round
+//	round.go       what rounds share: the start, the gate, the clock, the counters
+//	tally.go       how a task counts
+//	watchdog.go    progress from outside, and the end of a run that makes none
+//	meters.go      processor time, collections, faults, memory
+//	histogram.go   HdrHistogram's layout
+//	ticker.go      what wants to run each millisecond, beside hog and deep-stack
+//	ffi_cgo.go     the way into C, with add.c; ffi_none.go where there is no cgo
+//
+// and of actor-mesh, besides actor_mesh.go:
+//
 //	actor.go       the hop
 //	injector.go    the task that sends the first tokens, at once or on a schedule
 //	queue.go       the unbounded mailbox
 //	recorder.go    where latencies go
-//	histogram.go   HdrHistogram's layout
-//	watchdog.go    progress from outside, and the end of a run that makes none
-//	meters.go      processor time, collections, faults, memory
 //
 // The Go of these files is that of 1.18 without type parameters, so that gccgo can build them too.
 package main
@@ -42,6 +49,7 @@ func main() {
 	go func() {
 		// The end of standard input is the cancellation, wherever the run is.
 		io.Copy(io.Discard, in)
+		files.abandon()
 		os.Exit(exitCancelled)
 	}()
 	os.Exit(serve(request, out))
@@ -49,13 +57,14 @@ func main() {
 
 // serve runs one request and returns the exit status.
 func serve(line []byte, out *lines) int {
+	raiseFileLimit()
 	r, err := parseRequest(line)
 	if err != nil {
 		out.write(errorLine{"error", "refused", err.Error()})
 		return exitRefused
 	}
 	r.Settings.apply()
-	out.write(newHello())
+	out.write(newHello(r.workload))
 	if err := run(r, out); err != nil {
 		kind := "failed"
 		if errors.Is(err, errDeadlock) {
@@ -70,13 +79,13 @@ func serve(line []byte, out *lines) int {
 
 func run(r *request, out *lines) error {
 	for i := 0; i < r.Warmup+r.Iterations; i++ {
-		m := newMesh(r.Parameters)
-		line, err := m.round(i, out)
-		if err != nil {
+		round := newRound(i, out)
+		if err := r.workload.play(round); err != nil {
 			return err
 		}
-		if line.Deliveries != r.Parameters.Messages {
-			return fmt.Errorf("%d messages were delivered, not %d", line.Deliveries, r.Parameters.Messages)
+		line := round.line()
+		if line.Deliveries != r.workload.units() {
+			return fmt.Errorf("%d units were counted, not %d", line.Deliveries, r.workload.units())
 		}
 		out.write(line)
 	}

@@ -28,17 +28,15 @@ func (m *meters) readUsage() {
 	m.usable = syscall.Getrusage(syscall.RUSAGE_SELF, &m.usage) == nil
 }
 
-// metricsSince are the differences, by their names in the contract. What couldn't be read is left out.
-func metricsSince(before *meters) map[string]float64 {
+// metricsSince puts the differences, by their names in the contract. What couldn't be read is left out.
+func metricsSince(before *meters, all map[string]float64) {
 	after := new(meters)
 	after.readUsage()
 	threads := statusOf("Threads:")
 	runtime.ReadMemStats(&after.memory)
-	all := map[string]float64{
-		"gc_count":        float64(after.memory.NumGC - before.memory.NumGC),
-		"gc_pause_ns":     float64(after.memory.PauseTotalNs - before.memory.PauseTotalNs),
-		"allocated_bytes": float64(after.memory.TotalAlloc - before.memory.TotalAlloc),
-	}
+	all["gc_count"] = float64(after.memory.NumGC - before.memory.NumGC)
+	all["gc_pause_ns"] = float64(after.memory.PauseTotalNs - before.memory.PauseTotalNs)
+	all["allocated_bytes"] = float64(after.memory.TotalAlloc - before.memory.TotalAlloc)
 	if before.usable && after.usable {
 		all["cpu_ns"] = float64(cpuNs(&after.usage) - cpuNs(&before.usage))
 		all["minor_faults"] = float64(after.usage.Minflt - before.usage.Minflt)
@@ -47,7 +45,6 @@ func metricsSince(before *meters) map[string]float64 {
 	if threads > 0 {
 		all["threads"] = float64(threads)
 	}
-	return all
 }
 
 func cpuNs(u *syscall.Rusage) int64 {
@@ -59,17 +56,31 @@ func residentBytes() int64 {
 	return statusOf("VmRSS:") << 10
 }
 
-// statusOf reads a number of /proc/self/status, 0 if it isn't there.
+// kernelBytes is what the kernel holds for the process: page tables, and a stack of 16 KiB a thread.
+func kernelBytes() int64 {
+	return statusOf("VmPTE:")<<10 + statusOf("Threads:")<<14
+}
+
+// availableBytes is the memory that the machine can still give, 0 where it doesn't tell.
+func availableBytes() int64 {
+	return numberIn("/proc/meminfo", "MemAvailable:") << 10
+}
+
 func statusOf(name string) int64 {
-	status, err := os.ReadFile("/proc/self/status")
+	return numberIn("/proc/self/status", name)
+}
+
+// numberIn reads a number of a file of names and numbers, 0 if it isn't there.
+func numberIn(file, name string) int64 {
+	text, err := os.ReadFile(file)
 	if err != nil {
 		return 0
 	}
-	at := bytes.Index(status, []byte("\n"+name))
+	at := bytes.Index(text, []byte("\n"+name))
 	if at < 0 {
 		return 0
 	}
-	fields := bytes.Fields(status[at+1+len(name):])
+	fields := bytes.Fields(text[at+1+len(name):])
 	if len(fields) == 0 {
 		return 0
 	}

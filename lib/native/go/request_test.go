@@ -16,7 +16,7 @@ func TestRequests(t *testing.T) {
 	}
 	for _, change := range [][2]string{
 		{`"contract":1`, `"contract":2`},
-		{`"workload":"actor-mesh"`, `"workload":"ring"`},
+		{`"workload":"actor-mesh"`, `"workload":"rings"`},
 		{`"iterations":1`, `"iterations":0`},
 		{`"actors":10000`, `"actors":0`},
 		{`"actors":10000,`, ``},

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-var errDeadlock = errors.New("the mesh is deadlocked")
+var errDeadlock = errors.New("nothing moved")
 
 // The watchdog looks every tick, and gives up after so many of them without progress. It counts ticks rather than
 // time, so that a process that was stopped for a while isn't taken for a deadlock. Tests shorten the tick.
@@ -15,21 +15,23 @@ var (
 	patient = 20
 )
 
-// watchdog adds up from outside what the actors count, writes the progress lines, and sees when nothing moves.
+// watchdog adds up from outside what the tasks count, writes the progress lines, and sees when nothing moves.
 type watchdog struct {
 	deadlock chan struct{} // closed when nothing moved for too long
 	quit     chan struct{}
 	gone     chan struct{}
+	patient  int // ticks; longer where tasks sleep on purpose
 }
 
-func watch(m *mesh, round int, out *lines) *watchdog {
-	w := &watchdog{make(chan struct{}), make(chan struct{}), make(chan struct{})}
-	go w.run(m, round, out)
+func watch(r *round) *watchdog {
+	sleeps := int((r.asleep + tick - 1) / tick)
+	w := &watchdog{make(chan struct{}), make(chan struct{}), make(chan struct{}), patient + sleeps}
+	go w.run(r)
 	return w
 }
 
 func (w *watchdog) patience() time.Duration {
-	return tick * time.Duration(patient)
+	return tick * time.Duration(w.patient)
 }
 
 func (w *watchdog) stop() {
@@ -37,7 +39,7 @@ func (w *watchdog) stop() {
 	<-w.gone
 }
 
-func (w *watchdog) run(m *mesh, round int, out *lines) {
+func (w *watchdog) run(r *round) {
 	defer close(w.gone)
 	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
@@ -48,27 +50,18 @@ func (w *watchdog) run(m *mesh, round int, out *lines) {
 			return
 		case <-ticker.C:
 		}
-		var deliveries int64
-		for i := range m.tallies {
-			deliveries += int64(atomic.LoadUint64(&m.tallies[i].delivered))
-		}
-		out.write(progressLine{"progress", round, deliveries})
+		deliveries := r.delivered()
+		r.out.write(progressLine{"progress", r.index, deliveries})
 
-		retired := atomic.LoadInt64(&m.retired)
+		now := deliveries + r.moved()
 		still++
-		if deliveries+retired != last || m.mayRest(retired) {
+		if now != last || atomic.LoadInt32(&r.measuring) == 0 || r.rests() {
 			still = 0
 		}
-		last = deliveries + retired
-		if still == patient {
+		last = now
+		if still == w.patient {
 			close(w.deadlock)
 			return
 		}
 	}
-}
-
-// mayRest says whether nothing has to move: before and after the clock, and while the pacer waits with no token under way.
-func (m *mesh) mayRest(retired int64) bool {
-	return atomic.LoadInt32(&m.measuring) == 0 || retired == m.tokens ||
-		m.open && atomic.LoadInt64(&m.started) == retired
 }

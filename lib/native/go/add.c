@@ -1,0 +1,3 @@
+//go:build cgo && !tinygo
+
+#include "../c/add.c"
