@@ -164,10 +164,13 @@ final class Mesh {
     return z ^ (z >>> 31);
   }
 
-  /** Pekko's own settings, but for the number of threads and the mailbox. */
+  /**
+   * Pekko's own settings, but for the number of threads, the mailbox, and news on standard output.
+   */
   private static ActorSystem system(int workers, int mailbox) {
     var config =
         """
+        pekko.loglevel = WARNING
         pekko.actor.default-dispatcher.fork-join-executor { parallelism-min = %d, parallelism-max = %1$d }
         mesh-mailbox {
           mailbox-type = "org.apache.pekko.dispatch.%s"

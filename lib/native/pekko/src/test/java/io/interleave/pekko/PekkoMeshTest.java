@@ -51,10 +51,8 @@ class PekkoMeshTest {
 
   @Test
   void anUnknownSettingIsRefusedByName() {
-    var refusal =
-        assertThrows(InvalidInput.class, () -> new PekkoProgram(Map.of("colour", "red")));
+    var refusal = assertThrows(InvalidInput.class, () -> new PekkoProgram(Map.of("colour", "red")));
     assertEquals(
-        "no setting 'colour': there are workers, throughput, tick, gc, heap",
-        refusal.getMessage());
+        "no setting 'colour': there are workers, throughput, tick, gc, heap", refusal.getMessage());
   }
 }
