@@ -14,7 +14,8 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 
 /** One round of actor-mesh: a coroutine an actor, all in one scope that ends with the round. */
-internal class CoroutineMesh(mesh: ActorMesh, dispatcher: CoroutineDispatcher) : MeshRun(mesh, Time.REAL) {
+internal class CoroutineMesh(mesh: ActorMesh, dispatcher: CoroutineDispatcher) :
+    MeshRun(mesh, Time.REAL) {
     private val scope =
         CoroutineScope(dispatcher + Job() + CoroutineExceptionHandler { _, e -> abort(e) })
     private val actors = Array(plan.actors) { Actor(this, it) }

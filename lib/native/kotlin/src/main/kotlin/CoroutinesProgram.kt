@@ -16,7 +16,8 @@ import kotlinx.coroutines.Dispatchers
  */
 class CoroutinesProgram(settings: Map<String, String>) : Program {
     private val workers =
-        settings["workers"]?.toInt()?.takeIf { it > 0 } ?: Runtime.getRuntime().availableProcessors()
+        settings["workers"]?.toInt()?.takeIf { it > 0 }
+            ?: Runtime.getRuntime().availableProcessors()
 
     init {
         (settings.keys - setOf("workers", "gc", "heap")).firstOrNull()?.let {

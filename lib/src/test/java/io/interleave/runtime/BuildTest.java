@@ -105,4 +105,35 @@ class BuildTest {
     assertThat(runtime().refusal(new ActorMesh(), Values.defaults(runtime().settings())))
         .hasValue("tasks is at most 5, not 10000: it is small");
   }
+
+  @Test
+  void aForksCommandIsFilledWithTheSettings() throws Exception {
+    Files.writeString(
+        folder.resolve("runtime.json"),
+        """
+        {"name": "script", "run": ["{java_home}/bin/java", "{collector}", "-Xmx{heap}m", "{out}"], "workloads": [],
+         "settings": {"gc": {"default": "g1", "values": ["g1", "serial"]},
+                      "heap": {"default": 64, "min": 16, "max": 128}}}
+        """);
+    var settings = Values.defaults(runtime().settings());
+    assertThat(runtime().command(settings).subList(1, 3))
+        .containsExactly("-XX:+UseG1GC", "-Xmx64m");
+    assertThat(runtime().command(settings.with("gc", "serial").with("heap", "128")))
+        .containsExactly(
+            System.getProperty("java.home") + "/bin/java",
+            "-XX:+UseSerialGC",
+            "-XX:+UseCondCardMark",
+            "-Xmx128m",
+            project.resolve("target/native/script").toString());
+  }
+
+  @Test
+  void aVersionIsShownWithoutItsColours() throws Exception {
+    Files.writeString(
+        folder.resolve("runtime.json"),
+        """
+        {"name": "script", "version": ["printf", "\\\\033[1mTool 1\\\\033[m\\\\nmore"], "run": ["true"], "workloads": []}
+        """);
+    assertThat(runtime().availability().version()).isEqualTo("Tool 1");
+  }
 }

@@ -68,6 +68,15 @@ class RequestTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"java.lang.String", "io.example.Nowhere", "io.interleave.runtime.Program", ""})
+  void aClassThatIsNoProgramIsRefused(String type) {
+    assertThatThrownBy(() -> Program.ofClass(type, Map.of()))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("no program '%s'".formatted(type));
+  }
+
+  @ParameterizedTest
   @CsvSource({"gc, none", "mailbox-impl, x", "workers, 77", "colour, red"})
   void aSettingThatThisJvmDoesNotHaveIsRefused(String name, String value) {
     assertThatThrownBy(() -> Program.named("jdk-virtual", Map.of(name, value)))

@@ -86,6 +86,7 @@ public final class PekkoProgram implements Program {
     long bound = mesh.values().number("mailbox");
     return ConfigFactory.parseString(
             """
+            pekko.loglevel = WARNING
             pekko.actor.default-dispatcher.throughput = %d
             pekko.actor.default-dispatcher.fork-join-executor { parallelism-min = %d, parallelism-max = %2$d }
             pekko.scheduler.tick-duration = %d ms
