@@ -96,6 +96,26 @@ class BuildTest {
   }
 
   @Test
+  void aSettingNamedInTheCommandChoosesWhatIsStarted() throws Exception {
+    runs("{out}/script-{allocator}");
+    var settings = Values.defaults(runtime().settings());
+    String out = project.resolve("target/native/script").toString();
+    assertThat(runtime().command(settings)).containsExactly(out + "/script-system");
+    assertThat(runtime().command(settings.with("allocator", "mimalloc")))
+        .containsExactly(out + "/script-mimalloc");
+  }
+
+  private void runs(String command) throws IOException {
+    Files.writeString(
+        folder.resolve("runtime.json"),
+        """
+        {"name": "script", "run": ["%s"], "workloads": ["actor-mesh"],
+         "settings": {"allocator": {"default": "system", "values": ["system", "mimalloc"]}}}
+        """
+            .formatted(command));
+  }
+
+  @Test
   void whatItCannotRunIsRefusedWithTheReason() throws Exception {
     assertThat(runtime().refusal(new ActorMesh(), Values.defaults(runtime().settings()))).isEmpty();
     Files.writeString(
