@@ -43,7 +43,7 @@ stress: toolchain build ## the long checks
 	@$(MVN) verify -Dtest.groups=stress -Dtest.excluded=none
 
 baseline: build ## each runtime against a bare program of the same mesh in its language
-	@lib/bin/interleave baseline go tokio jdk-virtual
+	@lib/bin/interleave baseline go tokio async-std smol jdk-virtual
 	@lib/bin/interleave baseline rust-threads jdk-threads --set messages=20000
 
 lint-native:

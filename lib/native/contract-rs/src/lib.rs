@@ -6,12 +6,14 @@
 //! - [`program`]: reads the request, says hello, runs the rounds; the trait [`Runtime`] is what a runtime brings
 //! - [`request`], [`answer`]: the JSON lines; [`plan`]: the parameters, checked
 //! - [`mix`], [`token`]: the arithmetic and the routing; [`schedule`]: the open loop's starts
-//! - [`mesh`]: what a round's actors share; [`actor`]: the hop; [`task`]: actor and injector as async tasks
+//! - [`mesh`]: what a round's actors share; [`actor`]: the hop; [`task`]: actor and injector as async tasks;
+//!   [`executor`]: a round of them
 //! - [`recorder`], [`histogram`]: latencies; [`metrics`]: what the kernel counts
 //! - [`round`]: the clock's boundary; [`watch`]: the watchdog, and standard input's end
 
 pub mod actor;
 pub mod answer;
+pub mod executor;
 pub mod histogram;
 pub mod mesh;
 pub mod metrics;
