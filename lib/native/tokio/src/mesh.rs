@@ -1,9 +1,12 @@
 //! A round, compiled apart for each combination of the settings: a hop asks none of them.
 
-use std::sync::Arc;
+use std::future::Future;
+use std::time::Duration;
 
-use contract::task::{Channel, Letter, actor, inject};
-use contract::{Actor, Failure, PerWorker, Record, Round, Tally, every};
+use contract::executor::{self, Executor};
+use contract::task::Channel;
+use contract::{Failure, Round, Tally};
+use tokio::runtime::Handle;
 use tokio::task::coop::unconstrained;
 use tokio::time::sleep;
 
@@ -25,8 +28,8 @@ pub fn run(on: &Tokio, round: &mut Round) -> Result<Tally, Failure> {
 
 fn usual<C: Channel>(on: &Tokio, round: &mut Round) -> Result<Tally, Failure> {
     match on.settings.coop {
-        Coop::On => recorded::<C, false>(on, round),
-        Coop::Off => recorded::<C, true>(on, round),
+        Coop::On => executor::run::<_, C>(&Tasks::<false>::of(on), round),
+        Coop::Off => executor::run::<_, C>(&Tasks::<true>::of(on), round),
     }
 }
 
@@ -47,62 +50,52 @@ fn woken<R: Room, W: Wake>(on: &Tokio, round: &mut Round) -> Result<Tally, Failu
 
 fn posted<R: Room, W: Wake, P: Post>(on: &Tokio, round: &mut Round) -> Result<Tally, Failure> {
     // The own mailbox just doesn't ask: nothing has to be unconstrained.
+    let tasks = Tasks::<false>::of(on);
     match on.settings.coop {
-        Coop::On => recorded::<Own<R, W, P, true>, false>(on, round),
-        Coop::Off => recorded::<Own<R, W, P, false>, false>(on, round),
+        Coop::On => executor::run::<_, Own<R, W, P, true>>(&tasks, round),
+        Coop::Off => executor::run::<_, Own<R, W, P, false>>(&tasks, round),
     }
 }
 
-fn recorded<C: Channel, const FREE: bool>(on: &Tokio, round: &mut Round) -> Result<Tally, Failure> {
-    match round.mesh().plan.record {
-        Record::Off => mesh::<C, FREE, { every::NONE }>(on, round),
-        Record::OneIn64 => mesh::<C, FREE, { every::SIXTY_FOUR }>(on, round),
-        Record::All => mesh::<C, FREE, { every::ONE }>(on, round),
+/// Tokio's tasks. `FREE`: an actor's budget never ends.
+struct Tasks<const FREE: bool>(Handle);
+
+impl<const FREE: bool> Tasks<FREE> {
+    fn of(on: &Tokio) -> Self {
+        Self(on.host.handle().clone())
     }
 }
 
-/// `FREE`: an actor's budget never ends.
-fn mesh<C: Channel, const FREE: bool, const EVERY: u32>(
-    on: &Tokio,
-    round: &mut Round,
-) -> Result<Tally, Failure> {
-    let mesh = round.mesh().clone();
-    let boxes = (0..mesh.plan.actors).map(|_| C::open(mesh.plan.mailbox));
-    let (peers, inboxes): (Vec<_>, Vec<_>) = boxes.unzip();
-    let peers: Arc<[C::Sender]> = peers.into();
-    let tasks = inboxes.into_iter().enumerate().map(|(index, inbox)| {
-        let state = Actor::<PerWorker, EVERY>::new(index, &mesh);
-        let task = actor::<C, _, EVERY>(state, inbox, peers.clone());
-        if FREE {
-            on.runtime.spawn(unconstrained(task))
+impl<const FREE: bool> Executor for Tasks<FREE> {
+    fn spawn<T: Send + 'static>(
+        &self,
+        task: impl Future<Output = T> + Send + 'static,
+    ) -> impl Future<Output = Result<T, Failure>> {
+        let task = self.0.spawn(task);
+        async { task.await.map_err(gone) }
+    }
+
+    fn spawn_actor<T: Send + 'static>(
+        &self,
+        task: impl Future<Output = T> + Send + 'static,
+    ) -> impl Future<Output = Result<T, Failure>> {
+        let task = if FREE {
+            self.0.spawn(unconstrained(task))
         } else {
-            on.runtime.spawn(task)
-        }
-    });
-    let tasks: Vec<_> = tasks.collect();
-    on.runtime.block_on(to_all::<C>(&peers));
-    round.parked()?;
+            self.0.spawn(task)
+        };
+        async { task.await.map_err(gone) }
+    }
 
-    let injector = on
-        .runtime
-        .spawn(inject::<C, PerWorker, EVERY, _>(mesh, peers.clone(), sleep));
-    round.retired()?;
+    fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.0.block_on(future)
+    }
 
-    on.runtime.block_on(async {
-        to_all::<C>(&peers).await;
-        let gone = |it| Failure::Failed(format!("a task has gone: {it}"));
-        injector.await.map_err(gone)?;
-        let mut all = Tally::default();
-        for task in tasks {
-            all = all.and(task.await.map_err(gone)?);
-        }
-        Ok(all)
-    })
+    fn sleep(wait: Duration) -> impl Future<Output = ()> + Send {
+        sleep(wait)
+    }
 }
 
-/// The uncounted message: the first one is acknowledged, the second one ends the actor.
-async fn to_all<C: Channel>(peers: &[C::Sender]) {
-    for peer in peers {
-        C::send(peer, C::Letter::of(None)).await;
-    }
+fn gone(error: tokio::task::JoinError) -> Failure {
+    Failure::Failed(format!("a task has gone: {error}"))
 }

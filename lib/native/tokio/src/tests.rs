@@ -6,8 +6,10 @@ use contract::request::Parameters;
 use contract::{Failure, PerWorker, Plan, Recorder, Round, Runtime};
 use serde_json::{Value, json};
 
-use crate::settings::{Coop, MailboxImpl, Settings, Waker};
-use crate::{TOKIO, Tokio};
+use crate::settings::{Coop, Flavor, Lifo, MailboxImpl, Settings, Waker};
+use crate::{Allocator, JEMALLOC, MIMALLOC, TOKIO, Tokio};
+
+mod settings;
 
 const USUAL: Settings = Settings {
     workers: 2,
@@ -15,6 +17,15 @@ const USUAL: Settings = Settings {
     coop: Coop::On,
     waker: Waker::Clone,
     global_interval: 0,
+    flavor: Flavor::Multi,
+    allocator: Allocator::System,
+    lifo: Lifo::On,
+};
+
+const CURRENT: Settings = Settings {
+    workers: 1,
+    flavor: Flavor::Current,
+    ..USUAL
 };
 
 /// The steps, one after the other.
@@ -75,6 +86,11 @@ fn vectors() -> Vec<Value> {
     serde_json::from_str(include_str!("../../vectors/actor-mesh.json")).unwrap()
 }
 
+fn small() -> impl Iterator<Item = Value> {
+    let all = vectors().into_iter();
+    all.filter(|it| it["parameters"]["messages"].as_u64() <= Some(20_000))
+}
+
 fn answers(settings: &Settings, vector: &Value) {
     let parameters = &vector["parameters"];
     let measured = run_on(settings, parameters, Duration::from_secs(30)).unwrap();
@@ -89,11 +105,17 @@ fn every_vector_has_its_answer() {
     }
 }
 
+#[test]
+fn one_thread_has_the_same_answers() {
+    for vector in small() {
+        answers(&CURRENT, &vector);
+    }
+}
+
 /// Each with its bound, without one, and with a node made anew for each hop.
 #[test]
 fn every_step_has_the_same_answers() {
-    let small = |it: &Value| it["parameters"]["messages"].as_u64() <= Some(20_000);
-    for vector in vectors().into_iter().filter(small) {
+    for vector in small() {
         for step in STEPS {
             answers(&step, &vector);
             let mut other = vector.clone();
@@ -110,24 +132,12 @@ fn every_step_has_the_same_answers() {
 #[test]
 fn a_full_mailbox_of_ones_own_is_a_deadlock() {
     let over = json!({"actors": 1, "mailbox": 1, "inFlight": 3, "messages": 1_000_000});
-    for settings in STEPS.iter().chain([&USUAL]) {
+    for settings in STEPS.iter().chain([&USUAL, &CURRENT]) {
         let failure = run_on(settings, &over, Duration::from_millis(200)).err();
         assert!(
             matches!(&failure, Some(Failure::Deadlock(it)) if it.contains("of 3 tokens")),
             "{failure:?}"
         );
-    }
-}
-
-#[test]
-fn what_tokios_channel_has_not_is_refused() {
-    let once = Settings {
-        waker: Waker::Once,
-        ..USUAL
-    };
-    for (settings, over) in [(USUAL, json!({"message": "fresh"})), (once, json!({}))] {
-        let refused = Tokio::open(&settings, &plan(&over)).err();
-        assert!(matches!(refused, Some(Failure::Refused(_))), "{refused:?}");
     }
 }
 
@@ -168,9 +178,16 @@ fn every_hop_is_recorded_once() {
 }
 
 #[test]
-fn the_version_is_the_one_built() {
-    assert!(
-        include_str!("../../Cargo.lock")
-            .contains(&format!("name = \"tokio\"\nversion = \"{TOKIO}\""))
-    );
+fn the_versions_are_those_built() {
+    for (name, version) in [
+        ("tokio", TOKIO),
+        ("mimalloc", MIMALLOC),
+        ("tikv-jemallocator", JEMALLOC),
+    ] {
+        assert!(
+            include_str!("../../Cargo.lock")
+                .contains(&format!("name = \"{name}\"\nversion = \"{version}\"")),
+            "{name}"
+        );
+    }
 }

@@ -24,12 +24,18 @@ class ConformanceTest {
   private record Subject(TaskRuntime runtime, Values settings) {
     static Stream<Subject> of(TaskRuntime runtime) {
       var usual = new Subject(runtime, Values.defaults(runtime.settings()));
-      return runtime.name().equals("tokio")
-          ? Stream.of(
-              usual,
-              usual.with("mailbox-impl", "own"),
-              usual.with("mailbox-impl", "own").with("waker", "once").with("coop", "off"))
-          : Stream.of(usual);
+      return switch (runtime.name()) {
+        case "tokio" ->
+            Stream.of(
+                usual,
+                usual.with("mailbox-impl", "own"),
+                usual.with("mailbox-impl", "own").with("waker", "once").with("coop", "off"),
+                usual.with("flavor", "current"),
+                usual.with("allocator", "mimalloc"),
+                usual.with("allocator", "jemalloc"));
+        case "tokio-unstable" -> Stream.of(usual, usual.with("lifo", "off"));
+        default -> Stream.of(usual);
+      };
     }
 
     Subject with(String setting, String value) {

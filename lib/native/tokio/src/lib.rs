@@ -1,11 +1,14 @@
-//! Runtime `tokio`: an actor is an async task on Tokio's multi-thread scheduler, its mailbox a `tokio::sync::mpsc` channel.
+//! Runtime `tokio`: an actor is an async task on one of Tokio's schedulers, its mailbox a `tokio::sync::mpsc` channel.
 //!
 //! # Layout
 //! - [`channel`]: Tokio's channel; [`settings`]: the steps from it to the live machine's design
 //! - [`mailbox`]: that design, of [`stack`], [`room`] and [`wake`]; [`own`]: the actors' channel made of it
-//! - [`mesh`]: a round, for each combination of them
+//! - [`mesh`]: a round, for each combination of them; [`flavor`]: the scheduler it runs on
+//! - [`allocator`]: chosen by the binary, of which `bin` has one each
 
+mod allocator;
 mod channel;
+mod flavor;
 mod mailbox;
 mod mesh;
 mod own;
@@ -20,14 +23,27 @@ use std::num::NonZero;
 use std::thread::available_parallelism;
 
 use contract::{About, Failure, PerWorker, Plan, Round, Runtime, Tally, program};
-use settings::Settings;
-use tokio::runtime::{self, Builder};
+use flavor::Host;
+use settings::{Flavor, Settings};
+
+pub use allocator::Allocator;
+
+/// One source, two builds: an unstable one has settings that the usual one has not, and counts more while it runs.
+const NAME: &str = if cfg!(tokio_unstable) {
+    "tokio-unstable"
+} else {
+    "tokio"
+};
 
 /// What Cargo.toml asks for, exactly; a test holds the two together.
 const TOKIO: &str = "1.54.1";
 
+/// The allocators' crates, as Cargo.toml asks for them.
+const MIMALLOC: &str = "0.1.52";
+const JEMALLOC: &str = "0.7.0";
+
 struct Tokio {
-    runtime: runtime::Runtime,
+    host: Host,
     settings: Settings,
     workers: usize,
     bounded: bool,
@@ -39,24 +55,15 @@ impl Runtime for Tokio {
 
     fn open(settings: &Settings, plan: &Plan) -> Result<Self, Failure> {
         settings.check(plan)?;
-        let workers = match settings.workers {
-            0 => available_parallelism().map_or(1, NonZero::get),
-            given => given,
+        let workers = match (settings.flavor, settings.workers) {
+            (Flavor::Current, _) => 1,
+            (Flavor::Multi, 0) => available_parallelism().map_or(1, NonZero::get),
+            (Flavor::Multi, given) => given,
         };
-        let mut builder = Builder::new_multi_thread();
-        builder.worker_threads(workers);
-        // Only the pacer sleeps: the closed loop runs without the timer's bookkeeping in each park.
-        if plan.rate > 0 {
-            builder.enable_time();
-        }
-        if settings.global_interval > 0 {
-            builder.global_queue_interval(settings.global_interval);
-        }
-        let runtime = builder
-            .build()
+        let host = Host::start(settings, workers, plan)
             .map_err(|it| Failure::Failed(format!("the runtime doesn't start: {it}")))?;
         Ok(Self {
-            runtime,
+            host,
             settings: *settings,
             workers,
             bounded: plan.mailbox > 0,
@@ -70,10 +77,9 @@ impl Runtime for Tokio {
             "tokio::time::sleep, which wakes at whole milliseconds: lateness below that is its own"
                 .to_owned(),
         );
-        notes.insert("allocator", "the system's".to_owned());
         let version = format!("tokio {TOKIO}, rustc {}", program::RUSTC);
         About {
-            runtime: "tokio",
+            runtime: NAME,
             version,
             workers: self.workers,
             notes,
@@ -85,6 +91,8 @@ impl Runtime for Tokio {
     }
 }
 
-fn main() {
+/// The whole program, linked with this allocator.
+pub fn main(allocator: Allocator) -> ! {
+    allocator.linked();
     program::main::<Tokio>()
 }
