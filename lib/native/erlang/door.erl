@@ -2,7 +2,7 @@
 %%
 %%   start         the command line: schedulers
 %%   door.erl      one request in, lines out, an exit status; the end of input
-%%   json.erl      JSON, as far as the contract needs it
+%%   wire.erl      JSON, as far as the contract needs it
 %%   request.erl   what a request may say, and its check
 %%   mesh.erl      the workload: a round from the first actor to the last; mesh.hrl is what its actors share
 %%   actor.erl     the hop
@@ -80,7 +80,7 @@ rounds(Index, Count, #{messages := Messages} = Request, Write) ->
     end.
 
 write(Line) ->
-    ok = io:put_chars([json:encode(Line), $\n]).
+    ok = io:put_chars([wire:encode(Line), $\n]).
 
 failure(Kind, Message) ->
     [{line, error}, {kind, Kind}, {message, Message}].

@@ -13,7 +13,7 @@
 %% The request as a map: warmup, iterations, and the parameters with atoms as keys; throws {refused, Sentence}.
 parse(Line) ->
     Request =
-        try json:decode(Line)
+        try wire:decode(Line)
         catch error:_ -> refuse("the request can't be read: it is not JSON", [])
         end,
     known("the request", Request, [contract, workload, warmup, iterations, parameters, settings]),

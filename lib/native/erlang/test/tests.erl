@@ -25,7 +25,7 @@ vectors_test_() ->
     {ok, Text} = file:read_file("../vectors/actor-mesh.json"),
     {timeout, 60, [
         ?_test(vector(Parameters, Answer, Variant))
-     || #{<<"parameters">> := #{<<"messages">> := Messages} = Parameters, <<"answer">> := Answer} <- json:decode(Text),
+     || #{<<"parameters">> := #{<<"messages">> := Messages} = Parameters, <<"answer">> := Answer} <- wire:decode(Text),
         Messages =< 20000,
         Variant <- [#{}, #{record => <<"64">>}, #{record => <<"off">>}, #{retain => 3}]
     ]}.
@@ -101,11 +101,11 @@ buckets_are_hdr_histograms_test() ->
 json_test() ->
     Text = <<"{\"a\" : [1, -2.5, 3e2, true, null, {}], \"b\\n\\u00e9\":\"\\\"x\\\\\"}\n">>,
     ?assertEqual(
-        #{<<"a">> => [1, -2.5, 300.0, true, null, #{}], <<"b\n", "é"/utf8>> => <<"\"x\\">>}, json:decode(Text)
+        #{<<"a">> => [1, -2.5, 300.0, true, null, #{}], <<"b\n", "é"/utf8>> => <<"\"x\\">>}, wire:decode(Text)
     ),
-    [?assertError(badarg, json:decode(Bad)) || Bad <- [<<>>, <<"what?">>, <<"{\"a\":1,}">>, <<"{\"a\" 1}">>, <<"[1 2]">>, <<"\"">>, <<"1 1">>]],
+    [?assertError(badarg, wire:decode(Bad)) || Bad <- [<<>>, <<"what?">>, <<"{\"a\":1,}">>, <<"{\"a\" 1}">>, <<"[1 2]">>, <<"\"">>, <<"1 1">>]],
     Value = #{<<"x">> => [[1, 2], [], <<"a\"\\\n">>]},
-    ?assertEqual(Value, json:decode(iolist_to_binary(json:encode(Value)))).
+    ?assertEqual(Value, wire:decode(iolist_to_binary(wire:encode(Value)))).
 
 refusals_test() ->
     Names = [{atom_to_binary(Name), Value} || {Name, Value} <- maps:to_list((defaults())#{seed => <<"42">>, message => <<"reused">>})],
@@ -114,7 +114,7 @@ refusals_test() ->
         <<"contract">> => 1, <<"workload">> => <<"actor-mesh">>, <<"warmup">> => 0, <<"iterations">> => 1,
         <<"settings">> => #{<<"workers">> => 0}, <<"parameters">> => Parameters
     },
-    Parse = fun(Map) -> request:parse(iolist_to_binary(json:encode(Map))) end,
+    Parse = fun(Map) -> request:parse(iolist_to_binary(wire:encode(Map))) end,
     ?assertMatch(#{iterations := 1, seed := 42}, Parse(Request)),
     [
         ?assertThrow({refused, _}, Parse(Request#{<<"parameters">> => Parameters#{Name => Value}}))

@@ -1,6 +1,6 @@
-%% JSON as far as the contract needs it, since OTP has none before 27: reads objects, arrays, numbers, texts without \u above
+%% JSON as far as the contract needs it, since OTP has none before 27, where it is called json: reads objects, arrays, numbers, texts without \u above
 %% Latin 1, true, false and null; writes what mesh and door say. Objects are maps with binaries as keys.
--module(json).
+-module(wire).
 -export([decode/1, encode/1]).
 
 %% Raises badarg when it isn't JSON.
