@@ -11,7 +11,8 @@ JAVA := pom.xml .mvn/jvm.config $(shell find lib/src/main lib/src/jmh -type f)
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 20
 
-run: build python ## the headline: executes notebook 01 at quick scale, prints its table, says where the figures are
+run: target/interleave.jar python ## the headline: executes notebook 01 at quick scale, prints its table, says where the figures are
+	@lib/bin/interleave build go tokio rust-threads
 	@lib/bin/notebook run --scale $(SCALE) --html notebooks/01-a-million-messages.ipynb
 
 test: unit build python ## all tests: library, runtimes, contract, the first two notebooks

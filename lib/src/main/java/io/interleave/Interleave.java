@@ -13,6 +13,7 @@ import io.interleave.runtime.Runtimes;
 import io.interleave.runtime.TaskRuntime;
 import io.interleave.table.Results;
 import io.interleave.workload.InvalidInput;
+import io.interleave.workload.Values;
 import io.interleave.workload.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,6 +94,26 @@ public final class Interleave {
         StringColumn.create("workload", all.stream().map(Workload::name).toList()),
         StringColumn.create("what it does", all.stream().map(Workload::about).toList()),
         StringColumn.create("parameters", all.stream().map(w -> w.values().names()).toList()));
+  }
+
+  /**
+   * Which runtime runs which workload, at its defaults: a row a runtime, a column a workload; a
+   * reason where it can't.
+   */
+  public Table cells() {
+    List<TaskRuntime> all = runtimes.all();
+    var table =
+        Table.create(
+            "cells", StringColumn.create("runtime", all.stream().map(TaskRuntime::name).toList()));
+    for (Workload workload : Workload.CATALOG.all()) {
+      table.addColumns(
+          StringColumn.create(workload.name(), all.stream().map(r -> cell(r, workload)).toList()));
+    }
+    return table;
+  }
+
+  private static String cell(TaskRuntime runtime, Workload workload) {
+    return runtime.refusal(workload, Values.defaults(runtime.settings())).orElse("yes");
   }
 
   /** A workload's parameters: default, range, meaning. */

@@ -22,10 +22,15 @@ final class WorkloadsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "one JSON array")
   private boolean json;
 
+  @Option(names = "--cells", description = "which runtime runs which workload, or why not")
+  private boolean cells;
+
   @Override
   public Integer call() {
     var lab = Interleave.open();
-    if (json) {
+    if (cells) {
+      System.out.println(TextTable.text(lab.cells()));
+    } else if (json) {
       Json.print(
           (workload.isEmpty() ? Workload.CATALOG.all() : List.of(Workload.CATALOG.named(workload)))
               .stream().map(WorkloadsCommand::fields).toList());
