@@ -82,7 +82,9 @@ func serve(line []byte, out *lines) int {
 func run(r *request, out *lines) error {
 	for i := 0; i < r.Warmup+r.Iterations; i++ {
 		round := newRound(i, out)
-		if err := r.workload.play(round); err != nil {
+		err := r.workload.play(round)
+		round.unwatch()
+		if err != nil {
 			return err
 		}
 		line := round.line()

@@ -77,6 +77,13 @@ func (r *round) begin() {
 	r.started = time.Now()
 }
 
+// unwatch ends what begin began, however the round ended; it may have failed before.
+func (r *round) unwatch() {
+	if r.dog != nil {
+		r.dog.stop()
+	}
+}
+
 // start makes tasks that acknowledge, wait at the gate, and then do their part.
 func (r *round) start(n int64, part func(i int)) {
 	r.ready.Add(int(n))
@@ -133,7 +140,6 @@ func (r *round) whatIsStuck() string {
 
 // line adds up what the tasks leave, when they are gone.
 func (r *round) line() *roundLine {
-	r.dog.stop()
 	answer := r.answer
 	for i := range r.tallies {
 		answer += r.tallies[i].sum
