@@ -29,6 +29,7 @@ func with(t *testing.T, changes string) *actorMesh {
 
 func play(w workload) (*roundLine, error) {
 	r := newRound(0, newLines(new(bytes.Buffer)))
+	defer r.unwatch()
 	if err := w.play(r); err != nil {
 		return nil, err
 	}

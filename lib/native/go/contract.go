@@ -70,7 +70,7 @@ func newHello(w workload) helloLine {
 		"allocator": "Go's own, with its collector",
 		"collector": "one forced collection before a round's tasks start, so no round pays for another's garbage; none is forced while the clock runs",
 	}
-	if callInC != nil {
+	if callInC != nil && runtimeName == "go" {
 		notes["libc"] = "the C library that ffi needs is mapped whatever the workload: some 2 MB more of resident memory"
 	}
 	for name, note := range w.notes() {

@@ -7,10 +7,12 @@
 //	request.go     the request that is read; check.go: what it may say
 //	settings.go    GOMAXPROCS, GOGC, GOMEMLIMIT
 //	workloads.go   the workloads by name; each is a file of its name, of its parameters, their check, and its round
-//	round.go       what rounds share: the start, the gate, the clock, the counters
+//	round.go       what rounds share: the tasks' start, the gate, what came out
+//	clock.go       the clock's boundary, and how a round ends
 //	tally.go       how a task counts
 //	watchdog.go    progress from outside, and the end of a run that makes none
 //	meters.go      processor time, collections, faults, memory
+//	file_limit.go  how many files may be open
 //	histogram.go   HdrHistogram's layout
 //	ticker.go      what wants to run each millisecond, beside hog and deep-stack
 //	ffi_cgo.go     the way into C, with add.c; ffi_none.go where there is no cgo
@@ -80,7 +82,9 @@ func serve(line []byte, out *lines) int {
 func run(r *request, out *lines) error {
 	for i := 0; i < r.Warmup+r.Iterations; i++ {
 		round := newRound(i, out)
-		if err := r.workload.play(round); err != nil {
+		err := r.workload.play(round)
+		round.unwatch()
+		if err != nil {
 			return err
 		}
 		line := round.line()

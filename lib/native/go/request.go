@@ -33,11 +33,11 @@ func parseRequest(line []byte) (*request, error) {
 	if err := r.Settings.check(); err != nil {
 		return nil, err
 	}
-	make, known := workloads[r.Workload]
+	blank, known := workloads[r.Workload]
 	if !known {
 		return nil, fmt.Errorf("the workload %q is not one of this runtime's", r.Workload)
 	}
-	r.workload = make()
+	r.workload = blank()
 	if err := decode(r.Parameters, r.workload); err != nil {
 		return nil, fmt.Errorf("the parameters of %s can't be read: %v", r.Workload, err)
 	}
