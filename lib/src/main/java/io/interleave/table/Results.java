@@ -27,6 +27,7 @@ public final class Results {
     folder.manifest().path("trials").forEach(trial -> plan.add(trial.path("key").asString("")));
     this.forks =
         folder.forks().stream()
+            .map(Derived::of)
             .sorted(Comparator.comparingInt(fork -> place(plan, fork.trialKey())))
             .toList();
   }
@@ -145,6 +146,14 @@ public final class Results {
    */
   public Table samples() {
     return Samples.of(name(), forks);
+  }
+
+  /**
+   * One row a trial: the medians of these metrics with their intervals, empty where one was not
+   * measured: {@code medians("task_rss_bytes", "task_heap_bytes")}.
+   */
+  public Table medians(String... metrics) {
+    return Summary.of(name(), forks, List.of(metrics));
   }
 
   /**

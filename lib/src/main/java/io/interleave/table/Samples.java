@@ -42,16 +42,6 @@ final class Samples {
           "foreign_cpu",
           "stolen_cpu");
 
-  /** Of idle-tasks: columns a task, and what is measured of all of them. */
-  private static final Map<String, String> PER_TASK =
-      Map.of(
-          "task_rss_bytes",
-          "rss_bytes",
-          "task_kernel_bytes",
-          "kernel_bytes",
-          "task_heap_bytes",
-          "heap_bytes");
-
   private final Map<String, Column<?>> columns = new LinkedHashMap<>();
   private int rows;
 
@@ -102,22 +92,10 @@ final class Samples {
     fork.measured().forEach(this::figure);
     if (round != null) {
       round.metrics().forEach((name, value) -> figure(name, value.doubleValue()));
-      figure("unit_ns", TrialResult.metric(round, "elapsed_ns") / round.deliveries());
-      PER_TASK.forEach((name, of) -> perTask(name, of, fork, round));
       latencies(round);
     }
     rows++;
     columns.values().forEach(column -> fill(column, rows));
-  }
-
-  /** What a task at rest takes: the growth of something, by the tasks that were made. */
-  private void perTask(String name, String of, ForkRecord fork, RoundRecord round) {
-    double growth =
-        TrialResult.metric(round, "idle_" + of)
-            - TrialResult.metric(round, of.replace("_", "_before_"));
-    if (!Double.isNaN(growth)) {
-      figure(name, growth / ((Number) fork.parameters().getOrDefault("n", 1)).doubleValue());
-    }
   }
 
   private void latencies(RoundRecord round) {

@@ -29,9 +29,27 @@ final class Summary {
     return new Summary(TrialResult.of(forks)).table(run);
   }
 
-  private Table table(String run) {
+  /** The same with these metrics instead of the usual ones. */
+  static Table of(String run, List<ForkRecord> forks, List<String> metrics) {
+    var summary = new Summary(TrialResult.of(forks));
+    summary.who();
+    metrics.forEach(m -> summary.column(m, g -> text(g.median(m), Unit.of(m))));
+    return summary.ended(run);
+  }
+
+  private void who() {
     column("runtime", g -> g.any().label());
-    varied().forEach(p -> column(p, g -> String.valueOf(g.any().parameters().get(p))));
+    varied().forEach(p -> column(p, g -> parameter(g, p)));
+  }
+
+  /** Other workloads have other parameters. */
+  private static String parameter(TrialResult trial, String name) {
+    Object value = trial.any().parameters().get(name);
+    return value == null ? "" : value.toString();
+  }
+
+  private Table table(String run) {
+    who();
     column("throughput", g -> text(g.median("throughput_per_s"), Unit.PER_SECOND));
     column("achieved", Summary::achieved);
     column("× first", g -> ratio(g));
@@ -47,6 +65,10 @@ final class Summary {
     column("GCs", g -> median(g.median("gc_count"), Unit.COUNT));
     column("GC pause", g -> median(g.median("gc_pause_ns"), Unit.NANOSECONDS));
     column("OS threads", g -> median(g.median("threads"), Unit.COUNT));
+    return ended(run);
+  }
+
+  private Table ended(String run) {
     column("forks", g -> Integer.toString(g.forks().size()));
     column("noisy", g -> g.noisy() == 0 ? "" : Long.toString(g.noisy()));
     column("outcome", TrialResult::outcome);

@@ -145,6 +145,18 @@ public final class TrialResult {
   }
 
   /**
+   * What a metric is more than another trial's, paired by pass: of a call, what crossing costs
+   * beyond the bare loop; empty when no pass has both.
+   */
+  public Optional<Interval> moreThan(TrialResult other, String name) {
+    Map<Integer, Double> ours = byFork(name);
+    Map<Integer, Double> theirs = other.byFork(name);
+    ours.keySet().retainAll(theirs.keySet());
+    ours.replaceAll((fork, value) -> value - theirs.getOrDefault(fork, Double.NaN));
+    return interval(ours);
+  }
+
+  /**
    * Percentiles of the latency, from histograms merged over rounds and forks; empty when none was
    * recorded.
    */

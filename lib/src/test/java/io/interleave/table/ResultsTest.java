@@ -88,6 +88,46 @@ class ResultsTest {
     assertThat(summary.columnNames()).as("nobody measured it").doesNotContain("GCs");
   }
 
+  private static ForkRecord weighed(String runtime, double growth) {
+    var fork = fork(runtime, 0, 1e6, "ok");
+    var metrics =
+        Map.<String, Number>of(
+            "elapsed_ns", 4e3, "rss_before_bytes", 1e6, "idle_rss_bytes", 1e6 + growth);
+    return Derived.of(
+        new ForkRecord(
+            fork.key(),
+            "idle-tasks",
+            Map.of("n", 1000),
+            runtime,
+            runtime,
+            Map.of(),
+            0,
+            1,
+            0,
+            "now",
+            "ok",
+            null,
+            "1",
+            Map.of(),
+            Map.of(),
+            List.of(new RoundRecord("timed", "0", 1000, metrics, Map.of()))));
+  }
+
+  @Test
+  void whatATaskTakesIsWhatMemoryGrewByTheTasksMade() {
+    var forks = List.of(weighed("go", 2_700_000), weighed("tokio", 300_000));
+    var medians =
+        Summary.of("weights", forks, List.of("task_rss_bytes", "unit_ns", "task_heap_bytes"));
+    assertThat(medians.stringColumn("task_rss_bytes").asList())
+        .containsExactly("2.7 kB (n = 1)", "300 B (n = 1)");
+    assertThat(medians.stringColumn("unit_ns").get(0)).isEqualTo("4 ns (n = 1)");
+    assertThat(medians.columnNames()).as("nobody measured it").doesNotContain("task_heap_bytes");
+    var trials = TrialResult.of(forks);
+    assertThat(
+            trials.getFirst().moreThan(trials.getLast(), "task_rss_bytes").orElseThrow().median())
+        .isEqualTo(2400);
+  }
+
   @Test
   void aTableWithoutForksHasItsColumnsAllTheSame() {
     assertThat(Samples.of("none", List.of()).columnNames())
