@@ -1,9 +1,11 @@
-//go:build !gccgo
+//go:build !gccgo && !tinygo
 
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"runtime"
@@ -22,6 +24,18 @@ const stackIsOnePiece = true
 const howStacksGrow = "a goroutine begins with 2 KiB, or after a collection with what goroutines used on average; a stack grows by being copied " +
 	"to one of twice the size, and what ended goroutines had may be used again"
 
+// compilerNotes are those that differ from the common ones.
+var compilerNotes map[string]string
+
+func workers() int { return runtime.GOMAXPROCS(0) }
+
+// endOfInput returns when standard input has ended.
+func endOfInput(in io.Reader) { io.Copy(io.Discard, in) }
+
+func collections(m *runtime.MemStats) (count uint32, pauseNs uint64) { return m.NumGC, m.PauseTotalNs }
+
+func heapAndStacks(m *runtime.MemStats) int64 { return int64(m.HeapAlloc + m.StackInuse) }
+
 func checkMemoryLimit(mebibytes int64) error { return nil }
 
 func setMemoryLimit(mebibytes int64) {
@@ -30,6 +44,14 @@ func setMemoryLimit(mebibytes int64) {
 		limit = mebibytes << 20
 	}
 	debug.SetMemoryLimit(limit)
+}
+
+// checkLinked refuses what only TinyGo's linker can choose.
+func checkLinked(scheduler, collector string) error {
+	if scheduler+collector != "" {
+		return errors.New("scheduler and gc are TinyGo's settings")
+	}
+	return nil
 }
 
 // checkPreemption holds the setting against GODEBUG, so that no figure stands under the wrong one.

@@ -4,6 +4,7 @@ package main
 
 import (
 	"errors"
+	"io"
 	"runtime"
 )
 
@@ -17,6 +18,18 @@ const stackIsOnePiece = false
 
 // howStacksGrow is deep-stack's note.
 const howStacksGrow = "split stacks: a stack grows by a further segment, somewhere else in memory"
+
+// compilerNotes are those that differ from the common ones.
+var compilerNotes = map[string]string{"allocator": "libgo's, with its collector"}
+
+func workers() int { return runtime.GOMAXPROCS(0) }
+
+// endOfInput returns when standard input has ended.
+func endOfInput(in io.Reader) { io.Copy(io.Discard, in) }
+
+func collections(m *runtime.MemStats) (count uint32, pauseNs uint64) { return m.NumGC, m.PauseTotalNs }
+
+func heapAndStacks(m *runtime.MemStats) int64 { return int64(m.HeapAlloc + m.StackInuse) }
 
 // checkMemoryLimit refuses a limit: gccgo's library is Go 1.18's, the limit came with 1.19.
 func checkMemoryLimit(mebibytes int64) error {
@@ -32,6 +45,14 @@ func setMemoryLimit(mebibytes int64) {}
 func checkPreemption(setting string) error {
 	if setting != "" {
 		return errors.New("asyncpreempt can't be chosen: gccgo has no asynchronous preemption")
+	}
+	return nil
+}
+
+// checkLinked refuses what only TinyGo's linker can choose.
+func checkLinked(scheduler, collector string) error {
+	if scheduler+collector != "" {
+		return errors.New("scheduler and gc are TinyGo's settings")
 	}
 	return nil
 }

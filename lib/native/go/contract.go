@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"runtime"
 	"sync"
 	"time"
 )
@@ -73,10 +72,12 @@ func newHello(w workload) helloLine {
 	if callInC != nil && runtimeName == "go" {
 		notes["libc"] = "the C library that ffi needs is mapped whatever the workload: some 2 MB more of resident memory"
 	}
-	for name, note := range w.notes() {
-		notes[name] = note
+	for _, more := range []map[string]string{compilerNotes, w.notes()} {
+		for name, note := range more {
+			notes[name] = note
+		}
 	}
-	return helloLine{"hello", contractVersion, runtimeName, version(), runtime.GOMAXPROCS(0), notes}
+	return helloLine{"hello", contractVersion, runtimeName, version(), workers(), notes}
 }
 
 // costOfClock is what one clock read costs in a loop, in nanoseconds: the best of a few, as interruptions only add.

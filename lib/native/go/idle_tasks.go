@@ -90,7 +90,7 @@ func weigh() weight {
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	return weight{residentBytes(), kernelBytes(), int64(m.HeapAlloc + m.StackInuse)}
+	return weight{residentBytes(), kernelBytes(), heapAndStacks(&m)}
 }
 
 func (w weight) into(metrics map[string]float64, resident, kernel, heap string) {

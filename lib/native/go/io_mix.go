@@ -1,3 +1,5 @@
+//go:build !tinygo
+
 package main
 
 import (
@@ -7,6 +9,9 @@ import (
 	"sync/atomic"
 	"time"
 )
+
+// docs/tinygo.md builds TinyGo without package net: there this file is left out.
+func init() { workloads["io-mix"] = newIoMix }
 
 // ioMix is sockets: an echo server with a task a connection. Its client is a process of its own.
 type ioMix struct {

@@ -24,14 +24,14 @@
 //	queue.go       the unbounded mailbox
 //	recorder.go    where latencies go
 //
-// The Go of these files is that of 1.18 without type parameters, so that gccgo can build them too.
+// The Go of these files is that of 1.18 without type parameters, so that gccgo can build them too; what
+// differs between compilers stands in compiler_*.go.
 package main
 
 import (
 	"bufio"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 )
 
@@ -50,7 +50,7 @@ func main() {
 	}
 	go func() {
 		// The end of standard input is the cancellation, wherever the run is.
-		io.Copy(io.Discard, in)
+		endOfInput(in)
 		files.abandon()
 		os.Exit(exitCancelled)
 	}()

@@ -34,9 +34,13 @@ func metricsSince(before *meters, all map[string]float64) {
 	after.readUsage()
 	threads := statusOf("Threads:")
 	runtime.ReadMemStats(&after.memory)
-	all["gc_count"] = float64(after.memory.NumGC - before.memory.NumGC)
-	all["gc_pause_ns"] = float64(after.memory.PauseTotalNs - before.memory.PauseTotalNs)
 	all["allocated_bytes"] = float64(after.memory.TotalAlloc - before.memory.TotalAlloc)
+	// A collection was forced before the round: a count of none means that nobody counts.
+	if count, pauseNs := collections(&after.memory); count > 0 {
+		countBefore, pauseNsBefore := collections(&before.memory)
+		all["gc_count"] = float64(count - countBefore)
+		all["gc_pause_ns"] = float64(pauseNs - pauseNsBefore)
+	}
 	if before.usable && after.usable {
 		all["cpu_ns"] = float64(cpuNs(&after.usage) - cpuNs(&before.usage))
 		all["minor_faults"] = float64(after.usage.Minflt - before.usage.Minflt)

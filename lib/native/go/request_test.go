@@ -30,6 +30,7 @@ func TestRequests(t *testing.T) {
 		{`"workers":2`, `"gogc":5`},
 		{`"workers":2`, `"asyncpreempt":"off"`}, // GODEBUG doesn't say so
 		{`"workers":2`, `"asyncpreempt":"some"`},
+		{`"workers":2`, `"scheduler":"tasks"`}, // TinyGo's
 		{asked, `{`},
 		{asked, ``},
 	} {

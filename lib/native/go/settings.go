@@ -13,6 +13,8 @@ type settings struct {
 	Gogc         int    `json:"gogc"`
 	Gomemlimit   int64  `json:"gomemlimit"`   // MiB
 	Asyncpreempt string `json:"asyncpreempt"` // empty: not asked for
+	Scheduler    string `json:"scheduler"`    // TinyGo's, as is the next
+	Gc           string `json:"gc"`
 }
 
 var defaultSettings = settings{Gogc: 100}
@@ -30,7 +32,10 @@ func (s settings) check() error {
 	if err := checkMemoryLimit(s.Gomemlimit); err != nil {
 		return err
 	}
-	return checkPreemption(s.Asyncpreempt)
+	if err := checkPreemption(s.Asyncpreempt); err != nil {
+		return err
+	}
+	return checkLinked(s.Scheduler, s.Gc)
 }
 
 func (s settings) apply() {

@@ -26,7 +26,6 @@ var workloads = map[string]func() workload{
 	"file-read":  newFileRead,
 	"hog":        newHog,
 	"idle-tasks": newIdleTasks,
-	"io-mix":     newIoMix,
 	"ping-pong":  newPingPong,
 	"ring":       newRing,
 	"spawn":      newSpawn,

@@ -34,8 +34,15 @@ class ConformanceTest {
                 usual.with("allocator", "mimalloc"),
                 usual.with("allocator", "jemalloc"));
         case "tokio-unstable" -> Stream.of(usual, usual.with("lifo", "off"));
+        case "go" -> Stream.of(usual, usual.with("asyncpreempt", "off"));
+        case "tinygo" -> Stream.of(usual, usual.with("scheduler", "threads"));
         default -> Stream.of(usual);
       };
+    }
+
+    boolean hasThreadPerActor() {
+      return runtime.name().endsWith("-threads")
+          || settings.changed().contains("scheduler=threads");
     }
 
     Subject with(String setting, String value) {
@@ -102,9 +109,7 @@ class ConformanceTest {
                     .filter(v -> subject.refusal(subject.fitted(v.workload())).isEmpty())
                     .filter(v -> !inShort(subject) || v.workload().deliveries() == 1_000_000)
                     .filter(
-                        v ->
-                            !subject.runtime().name().endsWith("-threads")
-                                || v.workload().deliveries() < 1_000_000)
+                        v -> !subject.hasThreadPerActor() || v.workload().deliveries() < 1_000_000)
                     .map(
                         v ->
                             DynamicTest.dynamicTest(subject + " " + v, () -> answers(subject, v))));
