@@ -71,13 +71,14 @@ public final class Results {
   }
 
   /**
-   * The trial with this label: the runtime and those of its settings that differ from their
-   * defaults.
+   * The trial with this label: the runtime and its settings, in any order; those left out have
+   * their defaults.
    *
    * @throws InvalidInput when the run has none, or more than one
    */
   public TrialResult trial(String label) {
-    var trials = trials().stream().filter(t -> t.any().label().equals(label)).toList();
+    var words = List.of(label.strip().split("\\s+"));
+    var trials = trials().stream().filter(t -> isMeant(t.any(), words)).toList();
     if (trials.size() != 1) {
       throw new InvalidInput(
           "%d trials '%s' in %s: it has %s"
@@ -88,6 +89,17 @@ public final class Results {
                   trials().stream().map(t -> t.any().label()).distinct().toList()));
     }
     return trials.getFirst();
+  }
+
+  private static boolean isMeant(ForkRecord fork, List<String> words) {
+    return fork.runtime().equals(words.getFirst())
+        && words.containsAll(List.of(fork.label().split(" ")))
+        && words.stream().skip(1).allMatch(word -> isSet(fork, word.split("=", 2)));
+  }
+
+  private static boolean isSet(ForkRecord fork, String[] pair) {
+    return pair.length == 2
+        && pair[1].equals(String.valueOf(fork.settings().getOrDefault(pair[0], "")));
   }
 
   /**

@@ -2,12 +2,12 @@ package io.interleave.table;
 
 import io.interleave.run.ForkRecord;
 import io.interleave.run.ForkRecord.RoundRecord;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
@@ -175,6 +175,19 @@ public final class TrialResult {
         .orElse("not measured");
   }
 
+  /** A percentile of one histogram, by its name in the contract, as text with its interval. */
+  public String told(String histogram, double percentile) {
+    var perFork = histograms(round -> Latency.of(round, histogram));
+    return perFork.isEmpty()
+        ? "not measured"
+        : Interval.ofPercentile(perFork, percentile, 42).format(Unit.NANOSECONDS);
+  }
+
+  /** {@link #median} as text with its interval; {@code not measured} when there is none. */
+  public String toldMedian(String name) {
+    return median(name).map(i -> i.format(Unit.of(name))).orElse("not measured");
+  }
+
   /** {@link #ratioTo(TrialResult, String)} as text; {@code not measured} when there is none. */
   public String toldRatioTo(TrialResult other, String name) {
     return ratioTo(other, name).map(i -> i.format(Unit.RATIO)).orElse("not measured");
@@ -188,13 +201,18 @@ public final class TrialResult {
   /** One histogram a fork. Decoding them is most of a summary's work, so it is done once. */
   private synchronized List<Histogram> judged() {
     if (judged == null) {
-      judged = new ArrayList<>();
-      for (ForkRecord fork : finished()) {
-        var rounds = timed(fork).stream().map(Latency::judged).flatMap(Optional::stream).toList();
-        Latency.merged(rounds).ifPresent(judged::add);
-      }
+      judged = histograms(Latency::judged);
     }
     return judged;
+  }
+
+  private List<Histogram> histograms(Function<RoundRecord, Optional<Histogram>> one) {
+    return finished().stream()
+        .map(
+            fork ->
+                Latency.merged(timed(fork).stream().map(one).flatMap(Optional::stream).toList()))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /**
