@@ -104,7 +104,7 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     charges = new Charges(costs, distance, lock, collector);
     nextWatch = costs.watchNs();
     List<W> workers = policy.open(this, n);
-    List<Track> tracks = timeline == null ? List.of() : timeline.open(this, workers);
+    List<Track> tracks = timeline == null ? List.of() : timeline.open(new Watcher(), workers);
     cores = new ArrayList<>(n);
     queue = new EventQueue(n + 1);
     alarmSource = n;
@@ -114,6 +114,14 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     }
     awake = n;
     charges.begin(workers.getFirst().counters);
+  }
+
+  /** For a timeline, whose readings of the clock nobody pays. */
+  private final class Watcher extends None {
+    @Override
+    public long now() {
+      return now;
+    }
   }
 
   /**
@@ -262,7 +270,6 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     if (longestDelayNs > 0) {
       stretched += delay();
     }
-    core.stoppedNs = collector.stoppedNs();
     queue.replaceFirst(now + Math.max(1, stretched), core.worker.index);
   }
 
