@@ -35,6 +35,7 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
   /** Steps of searching in a row, by all cores together, after which a policy is given up. */
   private static final long FRUITLESS = 4_000_000;
 
+  private static final Costs COMPUTING = Costs.NONE.with("roundPs", 1_000).named("computing");
   private static final int OFTEN = 1 << 12; // events between two looks at what is outside
 
   private final Policy<W> policy;
@@ -125,11 +126,12 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
   }
 
   /**
-   * A machine on which nothing has a cost and every step takes a random time: each seed is another
-   * interleaving of the steps of the policy and its tasks.
+   * A machine on which nothing has a cost but computing, and every step takes a random time: each
+   * seed is another interleaving of the steps of the policy and its tasks. Within a step there is
+   * none: neither two halves of a {@link Policy#next} nor of a poll come apart.
    */
   public static <W extends Worker> SimulatedMachine<W> fuzzed(Policy<W> policy, int n, long seed) {
-    return new SimulatedMachine<>(policy, n, Costs.NONE, seed, null, 1 << 10);
+    return new SimulatedMachine<>(policy, n, COMPUTING, seed, null, 1 << 10);
   }
 
   /** The next event happens. */
@@ -221,7 +223,7 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
       core.track.searched();
       core.slept = true;
     }
-    if (core.token) {
+    if (core.token || endsForNoReason()) {
       core.token = false;
       isFruitless();
       goOn(core, ns);
@@ -231,6 +233,11 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     core.asleepFrom = now + ns;
     awake--;
     queue.removeFirst();
+  }
+
+  /** Live parks don't, but a policy has to bear it. */
+  private boolean endsForNoReason() {
+    return longestDelayNs > 0 && (random.nextLong() & 7) == 0;
   }
 
   /** The core polls its task, up to the next pause. */
