@@ -48,7 +48,9 @@ public record Simulation(
       List.of(Representation.STACKLESS, Representation.STACKFUL);
 
   private static final Pattern NAME = Pattern.compile("(?:sim:)?([^/@]+)/([^/@]+)@(\\d{1,6})");
-  private static final int MOST_CORES = 1 << 16;
+  /** The most cores that a simulated machine has. */
+  public static final int MOST_CORES = 1 << 16;
+
   private static final Duration TO_END = Duration.ofSeconds(10); // of virtual time
 
   /**
