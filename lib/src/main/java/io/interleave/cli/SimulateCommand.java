@@ -70,7 +70,8 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (cores < 1 || cores > Simulation.MOST_CORES) {
-      throw new InvalidInput("--cores=%d: expected 1 to %d".formatted(cores, Simulation.MOST_CORES));
+      throw new InvalidInput(
+          "--cores=%d: expected 1 to %d".formatted(cores, Simulation.MOST_CORES));
     }
     Workload chosen = Workload.CATALOG.named(workload);
     var settings = new LinkedHashMap<String, String>(Map.of("costs", costs));

@@ -1,7 +1,7 @@
 package io.interleave.runtime;
 
-import io.interleave.workload.Form;
 import io.interleave.machine.Costs;
+import io.interleave.workload.Form;
 import io.interleave.workload.Parameter;
 import io.interleave.workload.Values;
 import io.interleave.workload.Workload;
@@ -158,7 +158,9 @@ public record JvmRuntime(
           "tasks is at most %d, not %d: a process may not have more threads"
               .formatted(mostTasks, workload.tasks()));
     }
-    return name.endsWith("/" + Representation.STACKLESS.label())
+    boolean polled =
+        name.startsWith(Simulation.PREFIX) || name.endsWith("/" + Representation.STACKLESS.label());
+    return polled
         ? Form.noAsync(workload)
         : Form.noBlocking(workload);
   }

@@ -48,6 +48,7 @@ public record Simulation(
       List.of(Representation.STACKLESS, Representation.STACKFUL);
 
   private static final Pattern NAME = Pattern.compile("(?:sim:)?([^/@]+)/([^/@]+)@(\\d{1,6})");
+
   /** The most cores that a simulated machine has. */
   public static final int MOST_CORES = 1 << 16;
 

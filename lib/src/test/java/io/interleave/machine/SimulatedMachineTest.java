@@ -196,7 +196,8 @@ class SimulatedMachineTest {
             .with("assistPsPerByte", 1_000);
     var marking = allocate(marks, 1);
     assertThat(marking.collections()).isEqualTo(1); // it marks for 8 ms, longer than all of it
-    assertThat(marking.elapsedNs() - without).isEqualTo(89 * 1_000L); // nor is the last one's assist seen
+    assertThat(marking.elapsedNs() - without)
+        .isEqualTo(89 * 1_000L); // nor is the last one's assist seen
   }
 
   @Test
