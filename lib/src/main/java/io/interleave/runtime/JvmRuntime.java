@@ -160,9 +160,7 @@ public record JvmRuntime(
     }
     boolean polled =
         name.startsWith(Simulation.PREFIX) || name.endsWith("/" + Representation.STACKLESS.label());
-    return polled
-        ? Form.noAsync(workload)
-        : Form.noBlocking(workload);
+    return polled ? Form.noAsync(workload) : Form.noBlocking(workload);
   }
 
   @Override
