@@ -14,10 +14,12 @@ class QueueingModelTest {
    */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4, 20})
-  void itsThroughputIsThatOfTheory(int tasks) {
+  void itsThroughputIsThatOfTheoryAndOfItsPeer(int tasks) {
     double time = new QueueingModel(tasks, 7).run(1_000_000);
     double expected = 2 * (1 - 1.0 / (tasks + 1));
     assertThat(1_000_000 / time).isCloseTo(expected, within(0.01 * expected));
+    double peers = new SsjQueueingModel(tasks, 7).run(1_000_000);
+    assertThat(1_000_000 / peers).isCloseTo(expected, within(0.01 * expected));
   }
 
   @Test
