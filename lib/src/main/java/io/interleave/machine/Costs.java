@@ -127,8 +127,8 @@ public record Costs(
    * Go 1.26 on the default machine: a switch costs 163 ns, of which 12 are the push (ping-pong on
    * one worker, orientation); parking and waking are futexes; stacks grow by copying; the collector
    * runs whenever 4 MiB ({@code GOGC} 100 at its smallest heap) are allocated, stops the world
-   * twice for some tens of microseconds (go.dev/doc/gc-guide), and marks a byte in about 1 ns ÷ 4
-   * on a quarter of the processors; assists pay for as much as they allocate.
+   * twice for some tens of microseconds (go.dev/doc/gc-guide), and marks a byte a nanosecond, which
+   * assists pay for each byte that they allocate: orders of magnitude, until they are calibrated.
    */
   public static final Costs GO =
       DEFAULT

@@ -423,7 +423,9 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     return events;
   }
 
-  /** A number made of all events, in their order: the same for equal traces, and for no others. */
+  /**
+   * A number made of all events, in their order: the same for equal traces, and hardly for others.
+   */
   public long traceHash() {
     return hash;
   }
