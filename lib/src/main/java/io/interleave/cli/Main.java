@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
       BuildCommand.class,
       BaselineCommand.class,
       BenchmarkCommand.class,
-      TimelineCommand.class
+      TimelineCommand.class,
+      SimulateCommand.class
     })
 public final class Main {
   private Main() {}

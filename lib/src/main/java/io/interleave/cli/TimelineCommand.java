@@ -3,6 +3,7 @@ package io.interleave.cli;
 import io.interleave.figure.Gantt;
 import io.interleave.machine.Timeline;
 import io.interleave.runtime.InProcess;
+import io.interleave.runtime.Simulation;
 import io.interleave.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,12 +18,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "timeline",
     description =
-        "Shows who did what when inside the live machine: a Gantt chart, and a trace for ui.perfetto.dev.",
+        "Shows who did what when inside the live or a simulated machine: a Gantt chart, and a trace for ui.perfetto.dev.",
     mixinStandardHelpOptions = true)
 final class TimelineCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "POLICY/REPRESENTATION",
-      description = "such as go/stackless; `interleave runtimes` lists them as live:…")
+      description =
+          "such as go/stackless or sim:go/stackless@8; `interleave runtimes` lists them as live:… and sim:…")
   private String name;
 
   @Option(
@@ -40,7 +42,7 @@ final class TimelineCommand implements Callable<Integer> {
   @Option(
       names = "--workers",
       defaultValue = "2",
-      description = "worker threads; default: ${DEFAULT-VALUE}")
+      description = "worker threads of the live machine; default: ${DEFAULT-VALUE}")
   private int workers;
 
   @Option(
@@ -48,6 +50,18 @@ final class TimelineCommand implements Callable<Integer> {
       defaultValue = "3",
       description = "rounds before the one that is recorded; default: ${DEFAULT-VALUE}")
   private int warmup;
+
+  @Option(
+      names = "--costs",
+      defaultValue = "default",
+      description = "of a simulated machine: a preset or a file; default: ${DEFAULT-VALUE}")
+  private String costs;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "of a simulated machine's chance; default: ${DEFAULT-VALUE}")
+  private long seed;
 
   @Option(
       names = "--window",
@@ -70,7 +84,11 @@ final class TimelineCommand implements Callable<Integer> {
     }
     chosen.check();
     var timeline = new Timeline();
-    InProcess.named(name).workers(workers).warmup(warmup).run(chosen, timeline);
+    if (name.startsWith(Simulation.PREFIX)) {
+      Simulation.named(name, Map.of("costs", costs)).run(chosen, seed, timeline);
+    } else {
+      InProcess.named(name).workers(workers).warmup(warmup).run(chosen, timeline);
+    }
     Files.createDirectories(out);
     timeline.savePerfetto(out.resolve("trace.json"));
     double to = window.length == 2 ? window[1] : timeline.ns() / 1e3;

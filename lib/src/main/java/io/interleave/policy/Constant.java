@@ -44,6 +44,9 @@ public final class Constant {
   }
 
   private static Object parse(String name, Class<?> type, String text) {
+    if (type == String.class) {
+      return text;
+    }
     if (type == boolean.class) {
       if (text.equals("true") || text.equals("false")) {
         return text.equals("true");

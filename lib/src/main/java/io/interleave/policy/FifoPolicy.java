@@ -76,6 +76,9 @@ public final class FifoPolicy implements Policy<FifoPolicy.FifoWorker> {
   @Override
   public void ready(@Nullable FifoWorker by, Task task, boolean yielded) {
     queue.push(task);
+    if (by != null) {
+      by.counters.injects++;
+    }
     if (idle.wakeOne() && by != null) {
       by.counters.wakeUps++;
     }

@@ -231,10 +231,18 @@ public final class ForkJoinPolicy implements Policy<ForkJoinPolicy.ForkJoinWorke
   }
 
   private void submit(@Nullable ForkJoinWorker by, int queue, Task task) {
+    if (by != null) {
+      by.counters.injects++;
+    }
     submissions[queue].push(task);
     if (submissions[queue].size() <= 2) {
       signalWork(by);
     }
+  }
+
+  @Override
+  public boolean injectsPerWorker() {
+    return true;
   }
 
   @Override

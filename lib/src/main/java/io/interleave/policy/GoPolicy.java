@@ -164,6 +164,7 @@ public class GoPolicy implements Policy<GoPolicy.GoWorker> {
         w.counters.slotHits++;
         return task; // inherits the tick and the slice
       }
+      w.counters.injects++;
       global.push(task); // preempted by sysmon
       wakep(w);
     }
@@ -293,6 +294,7 @@ public class GoPolicy implements Policy<GoPolicy.GoWorker> {
       return;
     }
     if (yielded) {
+      by.counters.injects++;
       global.push(task); // goschedImpl
     } else if (!constants.runnext) {
       push(by, task);

@@ -56,6 +56,14 @@ public interface Policy<W extends Worker> {
    */
   default void watch(long now) {}
 
+  /**
+   * Whether what workers put in "the" inject queue goes to as many of them as there are workers, so
+   * that these don't wait for each other at its lock.
+   */
+  default boolean injectsPerWorker() {
+    return false;
+  }
+
   /** What it owes its tasks and workers, with the constants it has; nothing, unless it says so. */
   default Promises promises() {
     return Promises.NONE;

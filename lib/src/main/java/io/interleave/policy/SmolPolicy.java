@@ -150,6 +150,9 @@ public final class SmolPolicy implements Policy<SmolPolicy.SmolWorker> {
   @Override
   public void ready(@Nullable SmolWorker by, Task task, boolean yielded) {
     global.push(task);
+    if (by != null) {
+      by.counters.injects++;
+    }
     if (sleepers.notifyOne() && by != null) {
       by.counters.wakeUps++;
     }

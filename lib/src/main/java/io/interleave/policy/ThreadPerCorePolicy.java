@@ -126,6 +126,9 @@ public final class ThreadPerCorePolicy implements Policy<ThreadPerCorePolicy.Cor
       home.local.addLast(task);
       return;
     }
+    if (by != null) {
+      by.counters.injects++;
+    }
     home.inbox.push(task); // volatile, so it is out before its sleep is looked at
     if (home.asleep.get() && home.asleep.compareAndSet(true, false)) {
       home.machine.unpark(home.index);
@@ -133,6 +136,11 @@ public final class ThreadPerCorePolicy implements Policy<ThreadPerCorePolicy.Cor
         by.counters.wakeUps++;
       }
     }
+  }
+
+  @Override
+  public boolean injectsPerWorker() {
+    return true;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.interleave.runtime;
 
+import io.interleave.machine.Deadlock;
 import io.interleave.workload.Execution;
 import io.interleave.workload.InvalidInput;
 import io.interleave.workload.Meter;
@@ -140,6 +141,11 @@ public final class ForkMain {
     try (var watch =
         new Watch(execution, PATIENCE, n -> lines.progress(round, n), this::deadlock)) {
       return execution.run(meter);
+    } catch (Deadlock e) {
+      deadlock(
+          "%s: %,d of %,d tokens were retired"
+              .formatted(e.getMessage(), execution.finished(), execution.goal()));
+      throw e;
     }
   }
 

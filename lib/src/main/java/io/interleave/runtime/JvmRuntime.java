@@ -1,5 +1,6 @@
 package io.interleave.runtime;
 
+import io.interleave.machine.Costs;
 import io.interleave.workload.Form;
 import io.interleave.workload.Parameter;
 import io.interleave.workload.Values;
@@ -9,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A runtime on the JVM, in a forked one: {@code jdk-virtual} (virtual threads), {@code jdk-threads}
- * (platform threads), or {@code live:<policy>/<representation>} (our live machine).
+ * (platform threads), {@code live:<policy>/<representation>} (our live machine), or {@code
+ * sim:<policy>/<representation>@<cores>} (our simulated one).
  *
  * @param name the runtime's name
  * @param title what it is, in a few words
@@ -107,6 +110,29 @@ public record JvmRuntime(
         extra);
   }
 
+  /** A simulated machine with this policy, this representation of tasks and so many cores. */
+  static JvmRuntime simulated(String policy, Representation representation, int cores) {
+    var settings = new ArrayList<Parameter>();
+    settings.add(
+        Parameter.text(
+            "costs",
+            "default",
+            "what things cost: a file, or "
+                + String.join(", ", new TreeSet<>(Costs.PRESETS.keySet()))));
+    settings.add(
+        Parameter.unsigned("schedule", 1, "seed of what happens by chance; each round adds 1"));
+    settings.add(HEAP);
+    settings.addAll(Policies.constants(policy));
+    return new JvmRuntime(
+        "sim:%s/%s@%d".formatted(policy, representation.label(), cores),
+        "simulated machine: %s policy, %s tasks, %d virtual cores"
+            .formatted(policy, representation.label(), cores),
+        settings,
+        0,
+        List.of(),
+        List.of());
+  }
+
   /** The same for a policy that was given as source. */
   static JvmRuntime live(PolicySource source, Representation representation) {
     var settings = shared(representation);
@@ -132,9 +158,9 @@ public record JvmRuntime(
           "tasks is at most %d, not %d: a process may not have more threads"
               .formatted(mostTasks, workload.tasks()));
     }
-    return name.endsWith("/" + Representation.STACKLESS.label())
-        ? Form.noAsync(workload)
-        : Form.noBlocking(workload);
+    boolean polled =
+        name.startsWith(Simulation.PREFIX) || name.endsWith("/" + Representation.STACKLESS.label());
+    return polled ? Form.noAsync(workload) : Form.noBlocking(workload);
   }
 
   @Override
@@ -146,7 +172,7 @@ public record JvmRuntime(
   public List<String> command(Values values) {
     var command = new ArrayList<String>();
     command.add(System.getProperty("java.home") + "/bin/java");
-    command.addAll(collector(values.text("gc")));
+    command.addAll(collector(values.has("gc") ? values.text("gc") : "serial"));
     command.add("-Xmx" + values.text("heap") + "m");
     if (values.has("pretouch") && values.text("pretouch").equals("true")) {
       command.addAll(List.of("-Xms" + values.text("heap") + "m", "-XX:+AlwaysPreTouch"));

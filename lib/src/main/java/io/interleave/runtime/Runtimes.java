@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All runtimes: every folder with a {@code runtime.json}, the JDK's own threads, and the live
- * machine with every policy and representation. A folder, or a policy's class, is all it takes to
- * add one.
+ * All runtimes: every folder with a {@code runtime.json}, the JDK's own threads, and the live and
+ * the simulated machine with every policy and representation; the latter is listed with two cores,
+ * and can be asked for with any number. A folder, or a policy's class, is all it takes to add one.
  *
  * @param all each of them, here or missing, native ones first
  */
@@ -40,6 +40,9 @@ public record Runtimes(List<TaskRuntime> all) {
       for (var representation : Representation.values()) {
         all.add(JvmRuntime.live(policy, representation));
       }
+      for (var representation : Simulation.REPRESENTATIONS) {
+        all.add(JvmRuntime.simulated(policy, representation, 2)); // and any other number of cores
+      }
     }
     return new Runtimes(List.copyOf(all));
   }
@@ -61,6 +64,9 @@ public record Runtimes(List<TaskRuntime> all) {
    * @throws InvalidInput when there is none, naming those there are
    */
   public TaskRuntime named(String name) {
+    if (name.startsWith(Simulation.PREFIX)) {
+      return Simulation.runtime(name);
+    }
     return all.stream()
         .filter(r -> r.name().equals(name))
         .findFirst()

@@ -35,7 +35,8 @@ public abstract class Task {
 
   /**
    * The worker that a policy without stealing keeps it on; -1 until it has been placed. Written
-   * before the task is queued for the first time, so whoever wakes it later sees it.
+   * before the task is queued for the first time, so whoever wakes it later sees it. A simulated
+   * machine writes here who polled it last, which is the same where it is kept.
    */
   public int home = -1;
 

@@ -63,6 +63,9 @@ public abstract class Worker {
     /** Tasks taken from the inject queue. */
     public long injectGrabs;
 
+    /** Tasks that it put in the inject queue, one at a time. */
+    public long injects;
+
     /** Tasks that its full run queue moved to the inject queue. */
     public long overflows;
 
@@ -71,6 +74,9 @@ public abstract class Worker {
 
     /** Bytes of payload that its tasks allocated. */
     public long payloadBytes;
+
+    /** Bytes of stack that were copied since its tasks' stacks had to grow. */
+    public long copiedBytes;
 
     /** Nanoseconds it looked for work, none being at hand; counted while a timeline is recorded. */
     public long searchingNs;
@@ -95,6 +101,7 @@ public abstract class Worker {
       all.put("wake_ups", wakeUps);
       all.put("slot_hits", slotHits);
       all.put("inject_grabs", injectGrabs);
+      all.put("injects", injects);
       all.put("overflows", overflows);
       all.put("searching_ns", searchingNs);
       all.put("parked_ns", parkedNs);

@@ -47,10 +47,10 @@ final class AsyncMeshInjector extends Task {
         worker.machine.wakeAt(start + schedule[next], this);
         return false;
       }
+      send(worker);
       if (givesWay(worker)) {
         return false;
       }
-      send(worker);
     }
     return true;
   }

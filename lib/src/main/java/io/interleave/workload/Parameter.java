@@ -35,7 +35,9 @@ public record Parameter(
     /** One of a few words; a JSON string. */
     CHOICE,
     /** Any unsigned 64-bit number, decimal or 0x…; a JSON string, since JSON numbers lose bits. */
-    UNSIGNED
+    UNSIGNED,
+    /** A word, such as a file's name; a JSON string. */
+    TEXT
   }
 
   /** A whole number from {@code min} to {@code max}. */
@@ -53,6 +55,11 @@ public record Parameter(
   public static Parameter unsigned(String name, long byDefault, String about) {
     return new Parameter(
         name, Kind.UNSIGNED, Long.toUnsignedString(byDefault), 0, 0, 1, List.of(), about);
+  }
+
+  /** A word without blanks. */
+  public static Parameter text(String name, String byDefault, String about) {
+    return new Parameter(name, Kind.TEXT, byDefault, 0, 0, 1, List.of(), about);
   }
 
   /** The same, accepting multiples of {@code step} only. */
@@ -82,6 +89,7 @@ public record Parameter(
     try {
       return switch (kind) {
         case CHOICE -> choices.contains(text) ? text : null;
+        case TEXT -> text.matches("\\S+") ? text : null;
         case UNSIGNED ->
             Long.toUnsignedString(
                 text.startsWith("0x")
@@ -100,6 +108,7 @@ public record Parameter(
   /** What it may be, in words. */
   public String range() {
     return switch (kind) {
+      case TEXT -> "a word without blanks";
       case CHOICE -> "one of " + String.join(", ", choices);
       case UNSIGNED -> "an unsigned 64-bit number (0 … 18446744073709551615)";
       case INTEGER ->

@@ -58,6 +58,55 @@ class CommandLineTest {
   }
 
   @Test
+  void aSimulationPrintsOneJsonObjectTheSameForTheSameSeed() {
+    var call =
+        "simulate --policy tokio --cores 64 --set actors=1000 --set messages=20000 --set inFlight=100 --seed %d --json";
+    JsonNode json = JsonMapper.shared().readTree(words(call.formatted(7)).out());
+    assertThat(json.path("answer").asString()).isEqualTo("3d92bff80dc33e3d");
+    assertThat(json.path("trace_hash").asString()).matches("[0-9a-f]{16}");
+    for (String field : new String[] {"throughput_per_s", "elapsed_ns", "events", "events_per_s"}) {
+      assertThat(json.path(field).asDouble()).as(field).isPositive();
+    }
+    for (String field : new String[] {"p50", "p99", "p99_9", "max"}) {
+      assertThat(json.path("latency_ns").path(field).asLong()).as(field).isPositive();
+    }
+    JsonNode again = JsonMapper.shared().readTree(words(call.formatted(7)).out());
+    JsonNode other = JsonMapper.shared().readTree(words(call.formatted(8)).out());
+    assertThat(again.path("trace_hash")).isEqualTo(json.path("trace_hash"));
+    assertThat(again.path("elapsed_ns")).isEqualTo(json.path("elapsed_ns"));
+    assertThat(other.path("trace_hash")).isNotEqualTo(json.path("trace_hash"));
+    assertThat(other.path("answer")).isEqualTo(json.path("answer"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --policy nobody --cores 2            | no policy 'nobody': there are fifo
+          --policy go --cores 0                | --cores=0: expected 1 to 65536
+          --policy go --cores 2 --set x=1      | no parameter 'x': actor-mesh has actors
+          --policy go --cores 2 --costs cray   | costs=cray: expected a file, or one of default
+          --policy go --cores 2 --seed x       | --seed=x: expected an unsigned 64-bit number
+          --policy go --cores 2 --tasks thread | no representation 'thread' in simulation
+          """)
+  void aSimulationThatMakesNoSenseIsRefusedInOneLine(String options, String message) {
+    var ended = words("simulate " + options);
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.err().strip()).contains(message).doesNotContain("\n");
+    assertThat(ended.out()).isEmpty();
+  }
+
+  @Test
+  void aSimulatedDeadlockIsToldWithStatusOne() {
+    var ended =
+        words(
+            "simulate --policy go --cores 2 --set actors=1 --set mailbox=1 --set inFlight=3 --json");
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.err()).contains("deadlock: all of 2 workers sleep");
+  }
+
+  @Test
   void whatIsNotMeasuredIsNull() {
     var ended =
         words(

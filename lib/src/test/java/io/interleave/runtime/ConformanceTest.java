@@ -91,15 +91,23 @@ class ConformanceTest {
     return names.isEmpty() ? List.of() : List.of(names.split(","));
   }
 
-  /** Of the live machine's many only these are held to all of it: one for each representation. */
-  private static final List<String> LIVE =
-      List.of("live:go/stackful", "live:smol/virtual", "live:tokio/stackless");
+  /** Of our machines' many only these are held to all of it: one for each representation. */
+  private static final List<String> OURS =
+      List.of(
+          "live:go/stackful",
+          "live:smol/virtual",
+          "live:tokio/stackless",
+          "sim:go/stackful@2",
+          "sim:tokio/stackless@2");
 
   private static boolean inShort(Subject subject) {
-    return subject.runtime().name().startsWith("live:") && !LIVE.contains(subject.runtime().name());
+    return subject.runtime().name().matches("(live|sim):.*")
+        && !OURS.contains(subject.runtime().name());
   }
 
-  /** The others in this process: ActorMeshFormsTest has them answer all but the largest vector. */
+  /**
+   * The others in this process: ActorMeshFormsTest and SimulationTest have them answer the rest.
+   */
   @TestFactory
   Stream<DynamicTest> answersEveryVector() {
     return ALL.stream()

@@ -1,0 +1,118 @@
+package io.interleave.machine;
+
+import io.interleave.task.Task;
+import io.interleave.task.Worker;
+import io.interleave.task.Worker.Counters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event has cost: the differences of its worker's counters, which policies and tasks keep
+ * for everybody, and what the machine itself was asked for meanwhile. So neither a policy nor a
+ * task knows of costs.
+ */
+final class Charges {
+  private final Costs costs;
+  private final Distance distance;
+  private final Lock lock;
+  private final Collector collector;
+
+  // What the machine was asked for in this event.
+  private long pushes;
+  private long wakes;
+  private long readings;
+  private long linesNs;
+  private int woken; // who polled the last woken task last
+
+  // The counters before it.
+  private long tries;
+  private long stolen;
+  private long grabs;
+  private long injects;
+  private long overflows;
+  private long rounds;
+  private long payload;
+  private long copied;
+
+  Charges(Costs costs, Distance distance, Lock lock, Collector collector) {
+    this.costs = costs;
+    this.distance = distance;
+    this.lock = lock;
+    this.collector = collector;
+  }
+
+  /** The clock was read. */
+  void reads() {
+    readings++;
+  }
+
+  /** A sleeper was woken. */
+  void wakes() {
+    wakes++;
+  }
+
+  /** A task was made ready. */
+  void pushes(@Nullable Worker by, Task task, boolean yielded) {
+    pushes++;
+    woken = task.home;
+    if (by != null && !yielded) {
+      linesNs += distance.lineNs(by.index, task.home);
+    }
+  }
+
+  void begin(Counters c) {
+    pushes = 0;
+    wakes = 0;
+    readings = 0;
+    linesNs = 0;
+    tries = c.stealTries;
+    stolen = c.stolen;
+    grabs = c.injectGrabs;
+    injects = c.injects;
+    overflows = c.overflows;
+    rounds = c.rounds;
+    payload = c.payloadBytes;
+    copied = c.copiedBytes;
+  }
+
+  /** All of it, in nanoseconds. */
+  long end(Worker worker, long now) {
+    long ns =
+        linesNs + pushes * costs.pushNs() + wakes * costs.wakeNs() + readings * costs.clockNs();
+    var c = worker.counters;
+    if (c.stealTries != tries) {
+      ns += (c.stealTries - tries) * distance.tryPs() / 1_000;
+    }
+    if (c.stolen != stolen) {
+      ns += costs.stealNs() + (c.stolen - stolen) * costs.stolenNs();
+    }
+    ns += locks(worker, now + ns);
+    if (c.rounds != rounds || c.payloadBytes != payload || c.copiedBytes != copied) {
+      ns += tasks(c, now);
+    }
+    return ns;
+  }
+
+  private long locks(Worker worker, long now) {
+    var c = worker.counters;
+    long ns = 0;
+    if (c.injectGrabs != grabs) {
+      ns += lock.hold(worker.index, worker.index, now);
+    }
+    if (c.injects != injects) {
+      ns += lock.hold(Math.max(0, woken), worker.index, now + ns);
+    }
+    if (c.overflows != overflows) {
+      ns += lock.hold(0, worker.index, now + ns) + (c.overflows - overflows) * costs.stolenNs();
+    }
+    return ns;
+  }
+
+  private long tasks(Counters c, long now) {
+    long bytes = c.payloadBytes - payload;
+    long ps =
+        (c.rounds - rounds) * costs.roundPs()
+            + bytes * costs.payloadPsPerByte()
+            + (c.copiedBytes - copied) * costs.growPsPerByte();
+    return ps / 1_000 + collector.allocate(bytes, now);
+  }
+}

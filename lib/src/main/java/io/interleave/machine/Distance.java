@@ -1,0 +1,33 @@
+package io.interleave.machine;
+
+/** How far two cores are from each other, in nanoseconds a cache line. */
+final class Distance {
+  private final long lineNs;
+  private final long farNs;
+  private final int coresPerNode;
+  private final long tryPs;
+
+  /** Between {@code cores} cores. */
+  Distance(Costs costs, int cores) {
+    lineNs = costs.lineNs();
+    farNs = costs.farNs();
+    coresPerNode = costs.coresPerNode() == 0 ? cores : (int) Math.min(costs.coresPerNode(), cores);
+    // A search begins anywhere, so its victims are near and far in proportion.
+    double near = cores == 1 ? 1 : (coresPerNode - 1.0) / (cores - 1);
+    double far = lineNs == 0 ? 1 : Math.max(1, farNs / (double) lineNs);
+    tryPs = Math.round(1_000 * costs.tryNs() * (near + (1 - near) * far));
+  }
+
+  /** For a line that {@code from} had last; -1 for nobody. */
+  long lineNs(int to, int from) {
+    if (from < 0 || from == to) {
+      return 0;
+    }
+    return from / coresPerNode == to / coresPerNode ? lineNs : farNs;
+  }
+
+  /** A look at another worker's queue, on the average: picoseconds. */
+  long tryPs() {
+    return tryPs;
+  }
+}

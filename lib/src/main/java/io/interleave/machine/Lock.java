@@ -1,0 +1,32 @@
+package io.interleave.machine;
+
+import java.util.Arrays;
+
+/**
+ * The locks of inject queues, each a server with a line before it: who comes while another holds
+ * one waits for its turn, and gets the line of memory that the other wrote.
+ */
+final class Lock {
+  private final Distance distance;
+  private final long holdNs;
+  private final long[] freeAt;
+  private final int[] holder;
+
+  Lock(int locks, long holdNs, Distance distance) {
+    this.distance = distance;
+    this.holdNs = holdNs;
+    freeAt = new long[locks];
+    holder = new int[locks];
+    Arrays.fill(holder, -1);
+  }
+
+  /** A core takes one, holds it, and lets go; returns how long all of that takes. */
+  long hold(int lock, int core, long now) {
+    int which = freeAt.length == 1 ? 0 : lock;
+    long from = Math.max(now, freeAt[which]);
+    long to = from + holdNs + distance.lineNs(core, holder[which]);
+    freeAt[which] = to;
+    holder[which] = core;
+    return to - now;
+  }
+}

@@ -1,0 +1,383 @@
+package io.interleave.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.interleave.policy.FifoPolicy;
+import io.interleave.policy.GoPolicy;
+import io.interleave.policy.Policy;
+import io.interleave.policy.TokioPolicy;
+import io.interleave.task.Machine;
+import io.interleave.task.Task;
+import io.interleave.task.Worker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SimulatedMachineTest {
+  private static final Duration A_SECOND = Duration.ofSeconds(1);
+  private static final Costs COSTS = Costs.DEFAULT;
+
+  /** Computes, pauses, and notes when it went on; then it is done. */
+  private static final class Working extends Task {
+    private final Machine machine;
+    private final long rounds;
+    private boolean worked;
+    long began;
+    long ended = -1;
+
+    Working(Machine machine, long rounds) {
+      super(machine);
+      this.machine = machine;
+      this.rounds = rounds;
+    }
+
+    @Override
+    protected boolean poll(Worker worker) {
+      if (!worked) {
+        began = machine.now();
+        worked = true;
+        if (worked(worker, rounds)) {
+          return false;
+        }
+      }
+      ended = machine.now();
+      return true;
+    }
+  }
+
+  @Test
+  void oneTaskTakesExactlyWhatItsStepsCost() throws Exception {
+    var machine = new SimulatedMachine<>(new FifoPolicy(), 1, COSTS, 1);
+    var task = new Working(machine, 1_000);
+    machine.spawn(null, task);
+    assertThat(machine.close(A_SECOND)).isZero();
+    long found = COSTS.lockNs() + COSTS.switchNs() + COSTS.messageNs();
+    assertThat(task.began).isEqualTo(found);
+    assertThat(task.ended).isEqualTo(found + COSTS.clockNs() + 1_000 * COSTS.roundPs() / 1_000);
+  }
+
+  @Test
+  void aTimerRingsAtTheNextMultipleOfItsGrain() throws Exception {
+    var machine = new SimulatedMachine<>(new FifoPolicy(), 1, COSTS, 1);
+    var rang = new ArrayList<Long>();
+    machine.spawn(
+        null,
+        new Task(machine) {
+          private boolean asked;
+
+          @Override
+          protected boolean poll(Worker worker) {
+            rang.add(machine.now());
+            if (asked) {
+              return true;
+            }
+            asked = true;
+            machine.wakeAt(120_000, this);
+            return false;
+          }
+        });
+    assertThat(machine.close(A_SECOND)).isZero();
+    // Then the sleeper has to wake up, take the task and begin it.
+    assertThat(rang.get(1)).isBetween(150_000 + COSTS.unparkP1Ns(), 280_000L);
+  }
+
+  /** What one task sends while it computes is seen when it is sent, not when its poll began. */
+  @Test
+  void nothingIsSeenBeforeTheWorkThatPrecedesItIsOver() throws Exception {
+    var machine = new SimulatedMachine<>(new TokioPolicy(), 2, COSTS, 1);
+    var seen = new Working(machine, 0);
+    machine.spawn(
+        null,
+        new Task(machine) {
+          private boolean worked;
+
+          @Override
+          protected boolean poll(Worker worker) {
+            if (!worked) {
+              worked = true;
+              if (worked(worker, 1_000_000)) {
+                return false;
+              }
+            }
+            machine.spawn(worker, seen);
+            return true;
+          }
+        });
+    assertThat(machine.close(A_SECOND)).isZero();
+    assertThat(seen.began).isBetween(4_000_000L, 4_200_000L);
+  }
+
+  @Test
+  void tasksOnSeveralCoresRunAtTheSameTime() throws Exception {
+    for (int cores : new int[] {1, 4}) {
+      var machine = new SimulatedMachine<>(new FifoPolicy(), cores, COSTS, 1);
+      IntStream.range(0, 4).forEach(i -> machine.spawn(null, new Working(machine, 1_000_000)));
+      assertThat(machine.close(A_SECOND)).isZero();
+      assertThat(machine.elapsedNs() / 4_000_000).isEqualTo(4 / cores);
+    }
+  }
+
+  @Test
+  void moreCoresThanProcessorsShareThem() throws Exception {
+    var machine = new SimulatedMachine<>(new FifoPolicy(), 4, COSTS.with("processors", 2), 1);
+    IntStream.range(0, 4).forEach(i -> machine.spawn(null, new Working(machine, 1_000_000)));
+    assertThat(machine.close(A_SECOND)).isZero();
+    assertThat(machine.elapsedNs() / 4_000_000).isEqualTo(2);
+  }
+
+  @Test
+  void aLockIsHeldByOneAtATime() {
+    var lock = new Lock(1, 25, new Distance(COSTS, 4));
+    assertThat(lock.hold(0, 0, 100)).isEqualTo(25);
+    assertThat(lock.hold(0, 0, 200)).isEqualTo(25);
+    assertThat(lock.hold(0, 1, 200)).isEqualTo(25 + 25 + 50);
+    assertThat(lock.hold(0, 2, 200)).isEqualTo(25 + 75 + 75);
+    assertThat(lock.hold(0, 2, 1_000)).isEqualTo(25);
+  }
+
+  @Test
+  void whatIsFarAwayCostsMore() {
+    var distance = new Distance(Costs.EPYC_7763, 64);
+    assertThat(distance.lineNs(0, 0)).isZero();
+    assertThat(distance.lineNs(0, 7)).isEqualTo(20);
+    assertThat(distance.lineNs(0, 8)).isEqualTo(113);
+    assertThat(distance.tryPs()).isBetween(6_000L, 6_000L * 113 / 20);
+    assertThat(new Distance(COSTS, 64).tryPs()).isEqualTo(6_000);
+  }
+
+  /** Allocates, and goes on, until it has done so often enough. */
+  private static final class Allocating extends Task {
+    private int left;
+
+    Allocating(Machine machine, int times) {
+      super(machine);
+      left = times;
+    }
+
+    @Override
+    protected boolean poll(Worker worker) {
+      worker.counters.payloadBytes += 1_000;
+      if (--left > 0) {
+        wake(worker);
+      }
+      return left == 0;
+    }
+  }
+
+  private static SimulatedMachine<?> allocate(Costs costs, int cores) throws InterruptedException {
+    var machine = new SimulatedMachine<>(new FifoPolicy(), cores, costs, 1);
+    machine.spawn(null, new Allocating(machine, 100));
+    machine.spawn(null, new Working(machine, 1_000_000));
+    assertThat(machine.close(A_SECOND)).isZero();
+    return machine;
+  }
+
+  @Test
+  void aCollectionStopsAllCoresAndMakesWhoAllocatesPay() throws Exception {
+    long without = allocate(COSTS, 1).elapsedNs();
+    var pauses = COSTS.with("collectBytes", 10_000).with("pauseNs", 100_000);
+    var stopped = allocate(pauses, 1);
+    assertThat(stopped.collections()).isEqualTo(10);
+    assertThat(stopped.elapsedNs() - without).isEqualTo(9 * 100_000); // the last when all is done
+    // On two cores the one that computes all the time, and allocates nothing, is stopped too.
+    assertThat(allocate(pauses, 2).elapsedNs()).isBetween(5_000_000L, 5_100_000L);
+    var marks =
+        COSTS
+            .with("collectBytes", 10_000)
+            .with("liveBytes", 8 << 20)
+            .with("markPsPerByte", 1_000)
+            .with("assistPsPerByte", 1_000);
+    var marking = allocate(marks, 1);
+    assertThat(marking.collections()).isEqualTo(1); // it marks for 8 ms, longer than all of it
+    assertThat(marking.elapsedNs() - without)
+        .isEqualTo(89 * 1_000L); // nor is the last one's assist seen
+  }
+
+  @Test
+  void aStackThatGrowsIsPaidByTheByte() throws Exception {
+    long[] elapsed = new long[2];
+    for (int i = 0; i < 2; i++) {
+      long bytes = i * 64_000L;
+      var machine = new SimulatedMachine<>(new FifoPolicy(), 1, COSTS, 1);
+      machine.spawn(
+          null,
+          new Task(machine) {
+            private boolean again;
+
+            @Override
+            protected boolean poll(Worker worker) {
+              worker.counters.copiedBytes += again ? 0 : bytes;
+              if (!again) {
+                wake(worker);
+              }
+              boolean done = again;
+              again = true;
+              return done;
+            }
+          });
+      machine.spawn(null, new Working(machine, 0));
+      assertThat(machine.close(A_SECOND)).isZero();
+      elapsed[i] = machine.elapsedNs();
+    }
+    assertThat(elapsed[1] - elapsed[0]).isEqualTo(64_000 * COSTS.growPsPerByte() / 1_000);
+  }
+
+  @Test
+  void whoeverRanForAWholeSliceIsToldToGiveWay() throws Exception {
+    var machine = new SimulatedMachine<>(new GoPolicy(), 1, COSTS, 1);
+    var hog =
+        new Task(machine) {
+          private boolean works;
+
+          @Override
+          protected boolean poll(Worker worker) {
+            works ^= true;
+            boolean stops = works ? worked(worker, 100_000) : givesWay(worker);
+            assertThat(stops).isTrue();
+            return machine.elapsedNs() > 100_000_000;
+          }
+        };
+    machine.spawn(null, hog);
+    var other = new Working(machine, 0);
+    machine.spawn(null, other);
+    assertThat(machine.close(A_SECOND)).isZero();
+    assertThat(other.began).isLessThan(25_000_000);
+  }
+
+  /** Comes when all the others are done, and the workers sleep. */
+  private static final class Late extends Task {
+    private final Machine machine;
+    private boolean asked;
+
+    Late(Machine machine) {
+      super(machine);
+      this.machine = machine;
+    }
+
+    @Override
+    protected boolean poll(Worker worker) {
+      if (!asked) {
+        machine.wakeAt(10_000_000, this);
+      }
+      boolean late = asked;
+      asked = true;
+      return late;
+    }
+  }
+
+  private static long hash(long seed, Costs costs) throws InterruptedException {
+    var machine = new SimulatedMachine<>(new GoPolicy(), 8, costs, seed);
+    IntStream.range(0, 100).forEach(i -> machine.spawn(null, new Allocating(machine, 50)));
+    machine.spawn(null, new Late(machine));
+    assertThat(machine.close(A_SECOND)).isZero();
+    return machine.traceHash();
+  }
+
+  @Test
+  void theSameSeedGivesTheSameTraceAndAnotherOneAnother() throws Exception {
+    assertThat(hash(7, COSTS)).isEqualTo(hash(7, COSTS)).isNotEqualTo(hash(8, COSTS));
+    assertThat(hash(7, COSTS)).isNotEqualTo(hash(7, COSTS.with("pushNs", 13)));
+  }
+
+  @Test
+  void tasksThatNeverEndAreCountedAtClose() throws Exception {
+    var machine = new SimulatedMachine<>(new TokioPolicy(), 4, COSTS, 1);
+    for (int i = 0; i < 5; i++) {
+      machine.spawn(
+          null,
+          new Task(machine) {
+            @Override
+            protected boolean poll(Worker worker) {
+              return false;
+            }
+          });
+      machine.spawn(null, new Working(machine, 10));
+    }
+    assertThat(machine.close(A_SECOND)).isEqualTo(5);
+    assertThatThrownBy(() -> machine.spawn(null, new Working(machine, 0)))
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void aTaskThatThrowsEndsAlone() throws Exception {
+    var machine = new SimulatedMachine<>(new TokioPolicy(), 2, COSTS, 1);
+    machine.spawn(
+        null,
+        new Task(machine) {
+          @Override
+          protected boolean poll(Worker worker) {
+            throw new IllegalStateException("thrown on purpose");
+          }
+        });
+    machine.spawn(null, new Working(machine, 10));
+    assertThat(machine.close(A_SECOND)).isZero();
+    assertThat(machine.failure()).hasMessage("thrown on purpose");
+  }
+
+  @Test
+  void whoWaitsForWhatCannotHappenIsToldAtOnce() {
+    var machine = new SimulatedMachine<>(new TokioPolicy(), 64, COSTS, 1);
+    assertThatThrownBy(() -> machine.await(new CountDownLatch(1)))
+        .isInstanceOf(Deadlock.class)
+        .hasMessageContaining("all of 64 workers sleep");
+  }
+
+  /** Never sleeps, and finds nothing. */
+  private static final class RestlessPolicy implements Policy<Worker> {
+    @Override
+    public List<Worker> open(Machine machine, int n) {
+      return IntStream.range(0, n).<Worker>mapToObj(i -> new Worker(machine, i) {}).toList();
+    }
+
+    @Override
+    public Task next(Worker worker) {
+      return AGAIN;
+    }
+
+    @Override
+    public void ready(@Nullable Worker by, Task task, boolean yielded) {}
+  }
+
+  @Test
+  void aPolicyThatSearchesWithoutEndIsNamed() {
+    var machine = new SimulatedMachine<>(new RestlessPolicy(), 2, COSTS, 1);
+    assertThatThrownBy(() -> machine.await(new CountDownLatch(1)))
+        .hasMessageContaining("RestlessPolicy looks for work without end");
+  }
+
+  @Test
+  void aMachineWithoutCoresIsRefused() {
+    assertThatThrownBy(() -> new SimulatedMachine<>(new TokioPolicy(), 0, COSTS, 1))
+        .hasMessageContaining("cores=0: expected 1 to 65536");
+  }
+
+  @Test
+  void itsTimelineHasNoGapsAndTakesNoTime() throws Exception {
+    long[] elapsed = new long[2];
+    for (int i = 0; i < 2; i++) {
+      var timeline = i == 0 ? null : new Timeline().withWakes();
+      var machine = new SimulatedMachine<>(new TokioPolicy(), 4, COSTS, 1, timeline);
+      IntStream.range(0, 50).forEach(k -> machine.spawn(null, new Allocating(machine, 20)));
+      assertThat(machine.close(A_SECOND)).isZero();
+      elapsed[i] = machine.elapsedNs();
+      if (timeline != null) {
+        long polls = 0;
+        for (int w = 0; w < 4; w++) {
+          assertThat(timeline.times(w).polls()).isEqualTo(machine.counters().get(w).polls);
+          polls += timeline.times(w).polls();
+        }
+        assertThat(polls).isEqualTo(50 * 20);
+        assertThat(timeline.costShare()).isZero();
+        assertThat(timeline.toString()).contains("recorded in no virtual time");
+      }
+    }
+    assertThat(elapsed[1]).isEqualTo(elapsed[0]);
+  }
+}
