@@ -57,6 +57,12 @@ public record JvmRuntime(
       Parameter.choice(
           "counters", List.of("false", "true"), "what the workers did, as columns of the table");
 
+  /** What a workload wants called, not inlined, has a name that begins so. */
+  private static final List<String> APART =
+      List.of(
+          "-XX:CompileCommand=quiet",
+          "-XX:CompileCommand=dontinline,io.interleave.workload.*::apart*");
+
   static JvmRuntime virtualThreads() {
     var workers = Parameter.integer("workers", 0, 0, 1024, "carrier threads; 0 = one a processor");
     return new JvmRuntime(
@@ -180,6 +186,7 @@ public record JvmRuntime(
     if (values.has("align") && values.number("align") > 8) {
       command.add("-XX:ObjectAlignmentInBytes=" + values.text("align"));
     }
+    command.addAll(APART);
     command.addAll(flags);
     if (values.has("workers") && values.number("workers") > 0) {
       command.add("-Djdk.virtualThreadScheduler.parallelism=" + values.text("workers"));

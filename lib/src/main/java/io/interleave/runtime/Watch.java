@@ -63,8 +63,9 @@ final class Watch implements AutoCloseable {
   }
 
   private String sentence() {
-    return "no message was delivered for %s s: %,d of %,d tokens were retired"
-        .formatted(patience.toMillis() / 1000.0, execution.finished(), execution.goal());
+    return "no message was delivered for %s s: %,d of %,d %s"
+        .formatted(
+            patience.toMillis() / 1000.0, execution.finished(), execution.goal(), execution.ends());
   }
 
   /** No progress is told after it returns. */

@@ -49,7 +49,7 @@ public final class BlockingActorMesh extends MeshRun {
   }
 
   private void start(@Nullable Mailbox<MeshToken> inbox, Threads.Body body) {
-    running.add(threads.start(inbox, body));
+    running.add(threads.start(inbox, body, null));
   }
 
   /** Nobody is asked to end: those that live wait, and an interrupt ends a wait. */

@@ -23,6 +23,11 @@ public interface Execution {
   /** How much of it there is. */
   long goal();
 
+  /** What finishes, in words: {@code tokens were retired}. */
+  default String ends() {
+    return "tasks were done";
+  }
+
   /**
    * Whether something is under way, so that a long silence means a deadlock: the clock runs, and it
    * isn't a pause.

@@ -3,6 +3,7 @@ package io.interleave.workload;
 import static io.interleave.workload.SplitMix.mix;
 
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import java.util.stream.LongStream;
 
 /**
@@ -12,6 +13,8 @@ import java.util.stream.LongStream;
  * @param values the parameters; see {@link #PARAMETERS}
  */
 public record Hog(Values values) implements Workload {
+  private static final long LOOKS_EVERY = 1 << 20; // about a millisecond, and one read
+
   /** All parameters, with their ranges. */
   public static final List<Parameter> PARAMETERS =
       List.of(
@@ -65,6 +68,21 @@ public record Hog(Values values) implements Workload {
     return with("seed", Long.toUnsignedString(seed));
   }
 
+  /** Rounds until a hog gives way; or, when it never does, until it looks whether it is to end. */
+  long chunk() {
+    long asked = values.number("yield");
+    return asked == 0 ? LOOKS_EVERY : asked;
+  }
+
+  /** All that the hogs computed, in the order of their number. */
+  long folded(IntToLongFunction of) {
+    long acc = values.number("seed");
+    for (int i = 0; i < deliveries(); i++) {
+      acc = mix(acc ^ of.applyAsLong(i));
+    }
+    return acc;
+  }
+
   @Override
   public long answer() {
     long rounds = values.number("rounds");
@@ -73,11 +91,7 @@ public record Hog(Values values) implements Workload {
             .parallel()
             .map(i -> SplitMix.mixed(mix(i + 1), rounds))
             .toArray();
-    long acc = values.number("seed");
-    for (long z : all) {
-      acc = mix(acc ^ z);
-    }
-    return acc;
+    return folded(i -> all[i]);
   }
 
   @Override

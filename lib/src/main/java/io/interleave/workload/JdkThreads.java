@@ -5,8 +5,12 @@ import io.interleave.task.Mailbox;
 import io.interleave.task.Message;
 import io.interleave.task.StackfulTask;
 import io.interleave.task.Time;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +31,73 @@ public record JdkThreads(ThreadFactory factory, Mailbox.Maker mailboxes) impleme
   }
 
   @Override
-  public Interruptible start(@Nullable Mailbox<?> inbox, Body body) {
+  public Interruptible start(@Nullable Mailbox<?> inbox, Body body, @Nullable StackfulTask<?> by) {
+    return started(body)::interrupt;
+  }
+
+  private Thread started(Body body) {
     var thread = factory.newThread(() -> run(body));
     thread.start();
-    return thread::interrupt;
+    return thread;
+  }
+
+  @Override
+  public Joinable fork(Body body, @Nullable StackfulTask<?> by) {
+    var thread = started(body);
+    return self -> thread.join();
+  }
+
+  @Override
+  public Gate gate() {
+    return new LatchGate(new CountDownLatch(1));
+  }
+
+  private record LatchGate(CountDownLatch latch) implements Gate {
+    @Override
+    public void await(@Nullable StackfulTask<?> self) throws InterruptedException {
+      latch.await();
+    }
+
+    @Override
+    public void open(@Nullable StackfulTask<?> self) {
+      latch.countDown();
+    }
+  }
+
+  @Override
+  public <M> Pipe<M> pipe(int capacity) {
+    return new QueuePipe<>(new ArrayBlockingQueue<>(capacity));
+  }
+
+  private record QueuePipe<M>(ArrayBlockingQueue<M> queue) implements Pipe<M> {
+    @Override
+    public void put(M message, @Nullable StackfulTask<?> self) throws InterruptedException {
+      queue.put(message);
+    }
+
+    @Override
+    public M take(@Nullable StackfulTask<?> self) throws InterruptedException {
+      return queue.take();
+    }
+  }
+
+  @Override
+  @SuppressWarnings("ThreadPriorityCheck") // it is what giving way means to a thread
+  public void giveWay(@Nullable StackfulTask<?> self) throws InterruptedException {
+    Thread.yield();
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  @Override
+  public long offload(LongSupplier work, @Nullable StackfulTask<?> self)
+      throws InterruptedException {
+    try {
+      return BlockingPool.THREADS.submit(work::getAsLong).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   private static void run(Body body) {

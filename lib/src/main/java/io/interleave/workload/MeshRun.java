@@ -1,15 +1,11 @@
 package io.interleave.workload;
 
 import io.interleave.task.Time;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One round of {@link ActorMesh}, whichever form its tasks have: how it begins, and when it ends.
@@ -18,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * HopClock#received}, its own count of deliveries, {@link MeshPlan#sumOf}, {@link Retained#keep},
  * {@link HopClock#worked}, then {@link #retire}, or {@link #next} and a send.
  */
-public abstract class MeshRun implements Execution {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
+public abstract class MeshRun extends RoundRun {
   // Elements of one array, 256 bytes apart and from all else.
   private static final int RETIRED = 32;
   private static final int INJECTED = 64;
@@ -28,36 +22,25 @@ public abstract class MeshRun implements Execution {
   /** What is to be done. */
   public final MeshPlan plan;
 
-  /** The time in which its tasks run. */
-  public final Time time;
-
   /** What a hop reads the clock by. */
   public final HopClock clock;
-
-  /** To be counted down by each actor when it has its uncounted message. */
-  public final CountDownLatch started;
-
-  /** To be counted down for each task that is gone: all actors, and the injector. */
-  public final CountDownLatch ended;
 
   private final Latencies<MeshTrace.Kind> latencies;
   // All that tasks share: written when a token retires, and by the injector. The closed loop's
   // recorded hops read it.
   private final AtomicLongArray counters = new AtomicLongArray(96);
-  private final CountDownLatch done = new CountDownLatch(1);
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-  private volatile boolean clockRuns;
-  private long startedAt;
-  private long stoppedAt;
+  private long[] schedule = {}; // of the open loop
 
   /** One round of {@code mesh}; nothing is started yet. */
   protected MeshRun(ActorMesh mesh, Time time) {
-    this.time = time;
-    plan = new MeshPlan(mesh);
+    this(new MeshPlan(mesh), time);
+  }
+
+  private MeshRun(MeshPlan plan, Time time) {
+    super(time, plan.actors, plan.actors + 1); // and the injector
+    this.plan = plan;
     latencies = new Latencies<>(MeshTrace.Kind.class, MeshTrace.kindsOf(plan));
     clock = HopClock.of(plan.record, time, () -> !plan.openLoop && finished() > 0);
-    started = new CountDownLatch(plan.actors);
-    ended = new CountDownLatch(plan.actors + 1); // and the injector
   }
 
   /** Starts all actors and sends each its uncounted message. */
@@ -71,40 +54,24 @@ public abstract class MeshRun implements Execution {
    */
   protected abstract void startInjector(long[] schedule);
 
-  /** Tells all tasks that were started to end, and counts down for those that never were. */
-  protected abstract void endTasks();
-
-  /** All actors' sums. */
-  protected abstract long sum();
-
   @Override
-  public Round run(Meter meter) throws InterruptedException {
-    try {
-      long before = time.now();
-      startActors();
-      time.await(started);
-      long startNs = time.now() - before;
-      long[] schedule = plan.openLoop ? plan.schedule() : new long[0];
-      meter.start();
-      startInjector(schedule);
-      time.await(done);
-      clockRuns = false;
-      var metrics = new LinkedHashMap<>(meter.stop());
-      if (plan.openLoop) {
-        metrics.put("offered_per_s", plan.offeredPerSecond(schedule));
-      }
-      throwFailure();
-      return new Round(sum(), deliveries(), stoppedAt - startedAt, startNs, metrics, histograms());
-    } finally {
-      end();
-    }
+  protected final void start() throws InterruptedException {
+    startActors();
   }
 
-  /** The injector's first act; returns the clock's reading. */
-  public long startClock() {
-    clockRuns = true;
-    startedAt = time.now();
-    return startedAt;
+  @Override
+  protected final void prepare() {
+    schedule = plan.openLoop ? plan.schedule() : new long[0];
+  }
+
+  @Override
+  protected final void open() {
+    startInjector(schedule);
+  }
+
+  @Override
+  protected final Map<String, Number> metrics() {
+    return plan.openLoop ? Map.of("offered_per_s", plan.offeredPerSecond(schedule)) : Map.of();
   }
 
   /** Token {@code k}, with what records its latencies. */
@@ -140,27 +107,12 @@ public abstract class MeshRun implements Execution {
       }
     }
     if (counters.incrementAndGet(RETIRED) == goal()) {
-      stoppedAt = time.now();
-      done.countDown();
+      stopClock();
     }
   }
 
-  private void throwFailure() {
-    var reason = failure.get();
-    if (reason != null) {
-      throw new Aborted(reason);
-    }
-  }
-
-  /** Ends all tasks, and waits until they are gone. */
-  void end() throws InterruptedException {
-    endTasks();
-    if (!time.await(ended, PATIENCE)) {
-      throw new IllegalStateException(ended.getCount() + " tasks did not end");
-    }
-  }
-
-  private Map<String, Histogram> histograms() {
+  @Override
+  protected final Map<String, Histogram> histograms() {
     var histograms = new LinkedHashMap<String, Histogram>();
     latencies
         .merged(MeshTrace.Kind.class)
@@ -180,15 +132,11 @@ public abstract class MeshRun implements Execution {
 
   @Override
   public boolean underWay() {
-    return clockRuns && counters.get(INJECTED) > finished();
+    return super.underWay() && counters.get(INJECTED) > finished();
   }
 
   @Override
-  public void abort(Throwable reason) {
-    failure.compareAndSet(null, reason);
-    done.countDown();
-    while (started.getCount() > 0) { // a round that is given up while it starts
-      started.countDown();
-    }
+  public String ends() {
+    return "tokens were retired";
   }
 }

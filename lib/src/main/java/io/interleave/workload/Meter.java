@@ -22,6 +22,14 @@ public interface Meter {
   /** Called when all tasks are parked, just before the clock starts. */
   void start();
 
+  /**
+   * The process's memory in bytes, after a collection was forced: {@code rss_bytes}, {@code
+   * kernel_bytes}, {@code heap_bytes}; what can't be told is left out.
+   */
+  default Map<String, Number> memory() throws InterruptedException {
+    return Map.of();
+  }
+
   /** Called just after the clock has stopped: what was used since, by the contract's names. */
   Map<String, Number> stop();
 }

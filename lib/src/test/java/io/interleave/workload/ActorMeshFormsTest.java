@@ -5,26 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interleave.Vectors;
-import io.interleave.machine.LiveMachine;
-import io.interleave.machine.VirtualThreads;
-import io.interleave.policy.FifoPolicy;
-import io.interleave.policy.ForkJoinPolicy;
-import io.interleave.policy.GoPolicy;
-import io.interleave.policy.Policy;
-import io.interleave.policy.SmolPolicy;
-import io.interleave.policy.ThreadPerCorePolicy;
-import io.interleave.policy.TokioPolicy;
-import io.interleave.task.LinkedMailbox;
-import io.interleave.task.LockFreeMailbox;
-import io.interleave.task.Machine;
-import io.interleave.task.Mailbox;
-import io.interleave.task.Worker;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ThreadFactory;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -36,94 +16,12 @@ class ActorMeshFormsTest {
   private static final ActorMesh SMALL =
       new ActorMesh().actors(1_000).messages(20_000).inFlight(100);
 
-  /** Told how to make an execution. */
-  private interface Check {
-    void on(Function<ActorMesh, Execution> form) throws Exception;
-  }
-
-  private static Stream<DynamicTest> each(Check check) {
-    return each(check, 2);
-  }
-
-  private static Stream<DynamicTest> each(Check check, int... workers) {
-    return subjects(workers)
-        .map(subject -> DynamicTest.dynamicTest(subject.name(), () -> subject.run().on(check)));
-  }
-
-  private record Subject(String name, Run run) {}
-
-  private interface Run {
-    void on(Check check) throws Exception;
-  }
-
-  private static Stream<Subject> subjects(int[] workers) {
-    var all = new ArrayList<Subject>();
-    threads(all, "virtual", Thread.ofVirtual().factory());
-    threads(all, "platform", Thread.ofPlatform().factory());
-    machines(all, "go", GoPolicy::new, workers);
-    machines(all, "tokio", TokioPolicy::new, workers);
-    machines(all, "smol", SmolPolicy::new, workers);
-    machines(all, "fifo", FifoPolicy::new, workers);
-    machines(all, "fork-join", ForkJoinPolicy::new, workers);
-    machines(all, "thread-per-core", ThreadPerCorePolicy::new, workers);
-    return all.stream();
-  }
-
-  private static void threads(List<Subject> all, String name, ThreadFactory factory) {
-    List<Mailbox.Maker> makers = List.of(LinkedMailbox::new, LockFreeMailbox::new);
-    for (int i = 0; i < makers.size(); i++) {
-      var threads = new JdkThreads(factory, makers.get(i));
-      all.add(
-          new Subject(
-              name + (i == 0 ? ", queue" : ", lock-free"),
-              check -> check.on(mesh -> Form.blocking(mesh, threads))));
-    }
-  }
-
-  private static <W extends Worker> void machines(
-      List<Subject> all, String name, Supplier<Policy<W>> policy, int[] workers) {
-    for (int n : workers) {
-      var on = " on " + n;
-      all.add(
-          new Subject(name + "/stackless" + on, on(policy, n, m -> mesh -> Form.async(mesh, m))));
-      all.add(
-          new Subject(
-              name + "/stackful" + on,
-              on(policy, n, m -> mesh -> Form.blocking(mesh, new StackfulThreads(m)))));
-      all.add(
-          new Subject(
-              name + "/virtual" + on,
-              on(
-                  policy,
-                  n,
-                  m ->
-                      mesh ->
-                          Form.blocking(
-                              mesh, new JdkThreads(new VirtualThreads(m), LinkedMailbox::new)))));
-    }
-  }
-
-  /** After its check nothing may be left on the machine. */
-  private static <W extends Worker> Run on(
-      Supplier<Policy<W>> policy,
-      int workers,
-      Function<Machine, Function<ActorMesh, Execution>> form) {
-    return check -> {
-      var machine = new LiveMachine<>(policy.get(), workers);
-      try {
-        check.on(form.apply(machine));
-      } finally {
-        assertThat(machine.close(Duration.ofSeconds(10))).as("tasks left").isZero();
-      }
-    };
-  }
-
   @TestFactory
   Stream<DynamicTest> answersTheVectors() {
-    return each(
+    return EveryForm.each(
         form -> {
           for (var vector : Vectors.ofActorMesh(20_000).toList()) {
-            var round = form.apply((ActorMesh) vector.workload()).run(Meter.NONE);
+            var round = form.apply(vector.workload()).run(Meter.NONE);
             assertThat("%016x".formatted(round.answer())).isEqualTo(vector.answer());
             assertThat(round.deliveries()).isEqualTo(vector.workload().deliveries());
             assertThat(round.elapsedNs()).isPositive();
@@ -150,7 +48,7 @@ class ActorMeshFormsTest {
 
   @TestFactory
   Stream<DynamicTest> everyHopIsRecordedOnceBeforeOrInTheDrain() {
-    return each(
+    return EveryForm.each(
         form -> {
           var round = form.apply(SMALL).run(Meter.NONE);
           assertThat(count(round, "hop") + count(round, "hop_drain")).isEqualTo(20_000);
@@ -173,7 +71,7 @@ class ActorMeshFormsTest {
     }
     long hops = expected;
     assertThat(hops).isBetween(20_000L / 64 / 2, 20_000L / 64 * 2);
-    return each(
+    return EveryForm.each(
         form -> {
           var round = form.apply(mesh).run(Meter.NONE);
           assertThat(count(round, "hop") + count(round, "hop_drain")).isEqualTo(hops);
@@ -182,7 +80,7 @@ class ActorMeshFormsTest {
 
   @TestFactory
   Stream<DynamicTest> freshTokensAndRetainedPayloadsChangeNoAnswer() {
-    return each(
+    return EveryForm.each(
         form -> {
           var fresh = form.apply((ActorMesh) SMALL.with("message", "fresh")).run(Meter.NONE);
           assertThat(fresh.answer()).isEqualTo(SMALL.answer());
@@ -197,7 +95,7 @@ class ActorMeshFormsTest {
   @TestFactory
   Stream<DynamicTest> anOpenLoopStartsNoTokenBeforeItsTimeAndTellsEachOnesLatency() {
     var mesh = new ActorMesh().actors(100).messages(2_000).rate(20_000).record("off");
-    return each(
+    return EveryForm.each(
         form -> {
           var round = form.apply(mesh).run(Meter.NONE);
           assertThat(round.answer()).isEqualTo(mesh.answer());
@@ -218,15 +116,16 @@ class ActorMeshFormsTest {
    */
   @TestFactory
   Stream<DynamicTest> aDeadlockedMeshCanBeGivenUp() {
-    return each(form -> {
-          var execution = form.apply(new ActorMesh().actors(1).mailbox(1).inFlight(3));
-          var watcher = Thread.startVirtualThread(() -> abortWhenSilent(execution));
-          assertThatThrownBy(() -> execution.run(Meter.NONE))
-              .isInstanceOf(Execution.Aborted.class)
-              .hasMessage("stuck");
-          watcher.join();
-          assertThat(execution.finished()).isLessThan(execution.goal());
-        })
+    return EveryForm.each(
+            form -> {
+              var execution = form.apply(new ActorMesh().actors(1).mailbox(1).inFlight(3));
+              var watcher = Thread.startVirtualThread(() -> abortWhenSilent(execution));
+              assertThatThrownBy(() -> execution.run(Meter.NONE))
+                  .isInstanceOf(Execution.Aborted.class)
+                  .hasMessage("stuck");
+              watcher.join();
+              assertThat(execution.finished()).isLessThan(execution.goal());
+            })
         .filter(test -> !test.getDisplayName().contains("/virtual"));
   }
 

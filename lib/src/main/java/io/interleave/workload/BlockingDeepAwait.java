@@ -1,0 +1,47 @@
+package io.interleave.workload;
+
+import static io.interleave.workload.SplitMix.mix;
+
+import io.interleave.task.StackfulTask;
+import org.jspecify.annotations.Nullable;
+
+/** {@link DeepAwait} in its blocking form: without colours the calls are plain ones. */
+public final class BlockingDeepAwait extends BlockingRun {
+  private final int depth;
+  private final long times;
+  private final long seed;
+
+  /** One round of {@code deep}; nothing is started yet. */
+  public BlockingDeepAwait(DeepAwait deep, Threads threads) {
+    super(threads, 1, false);
+    depth = Integer.parseInt(deep.values().text("depth"));
+    times = deep.values().number("times");
+    seed = deep.values().number("seed");
+  }
+
+  @Override
+  Gated task(int i) {
+    return new Chain();
+  }
+
+  private final class Chain extends Gated {
+    @Override
+    void work(@Nullable StackfulTask<?> self) throws InterruptedException {
+      for (long t = 0; t < times; t++) {
+        sum += apartCall(0, seed + t, self);
+        counted();
+      }
+    }
+
+    private long apartCall(int f, long begin, @Nullable StackfulTask<?> self)
+        throws InterruptedException {
+      long acc = begin;
+      if (f + 1 < depth) {
+        acc = apartCall(f + 1, begin, self);
+      } else {
+        threads.giveWay(self);
+      }
+      return mix(acc ^ f);
+    }
+  }
+}
