@@ -169,15 +169,23 @@ record Group(String label, String differs, Rows rows) {
    */
   String failure(String at) {
     var failed = rows.failed();
-    var reasons = new LinkedHashSet<String>();
+    var places = new LinkedHashMap<Map.Entry<String, String>, Set<String>>();
     for (int i : failed.index()) {
-      String place = at.isEmpty() ? "" : " at " + Unit.COUNT.format(failed.number(at, i));
+      String outcome = failed.text("outcome", i).replace("dnf", "DNF");
       String reason = failed.text("reason", i).split(";")[0]; // its details are the table's
-      reasons.add(
-          failed.text("outcome", i).replace("dnf", "DNF")
-              + place
-              + (reason.isEmpty() ? "" : ": " + reason));
+      var where = places.computeIfAbsent(Map.entry(outcome, reason), _ -> new LinkedHashSet<>());
+      if (!at.isEmpty() && outcome.equals("DNF")) { // what can't be run can't be run anywhere
+        where.add(Unit.COUNT.format(failed.number(at, i)));
+      }
     }
-    return String.join("; ", reasons);
+    var told = new ArrayList<String>();
+    places.forEach((what, where) -> told.add(failure(what.getKey(), where, what.getValue())));
+    return String.join("; ", told);
+  }
+
+  private static String failure(String outcome, Set<String> places, String reason) {
+    return outcome
+        + (places.isEmpty() ? "" : " at " + String.join(", ", places))
+        + (reason.isEmpty() ? "" : ": " + reason);
   }
 }

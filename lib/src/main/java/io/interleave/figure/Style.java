@@ -8,11 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The one style of all figures: white ground, the colours of Okabe and Ito (safe for the
  * colour-blind) and, where those end, of Tol. A runtime has the same colour and the same mark in
- * every figure. With settings other than its defaults it keeps both, hollow and dashed.
+ * every figure. With settings other than its defaults it keeps both, hollow and dashed; so is what
+ * was simulated.
  *
  * <p>Drawings are laid out in units of 1/300 inch, so that XChart, which rounds to whole units,
  * rounds below what is seen.
@@ -34,21 +38,43 @@ public final class Style {
   private static final List<Float> SOLID = List.of();
   private static final List<Mark> MARKS = List.of(Mark.values());
   private static final Map<String, Look> KNOWN =
-      Map.of(
-          "go", known(0x0072b2, Mark.CIRCLE),
-          "tokio", known(0xd55e00, Mark.SQUARE),
-          "rust-threads", known(0xe69f00, Mark.DIAMOND),
-          "jdk-virtual", known(0x009e73, Mark.UP),
-          "jdk-threads", known(0xcc79a7, Mark.DOWN),
-          "async-std", known(0x56b4e9, Mark.PENTAGON),
-          "asyncio", known(0x000000, Mark.LEFT));
+      Map.ofEntries(
+          known("go", 0x0072b2, Mark.CIRCLE),
+          known("go-1.22", 0x4477aa, Mark.SQUARE),
+          known("gccgo", 0x88ccee, Mark.DIAMOND),
+          known("tinygo", 0x44aa99, Mark.CIRCLE),
+          known("tokio", 0xd55e00, Mark.SQUARE),
+          known("tokio-unstable", 0xee7733, Mark.CIRCLE),
+          known("rust-threads", 0xe69f00, Mark.DIAMOND),
+          known("smol", 0xcc6677, Mark.RIGHT),
+          known("async-std", 0x56b4e9, Mark.PENTAGON),
+          known("jdk-virtual", 0x009e73, Mark.UP),
+          known("jdk-threads", 0xcc79a7, Mark.DOWN),
+          known("kotlin", 0x7f52ff, Mark.LEFT),
+          known("pekko", 0x66ccee, Mark.RIGHT),
+          known("asyncio", 0x000000, Mark.LEFT),
+          known("node", 0x228833, Mark.PENTAGON),
+          known("cpp", 0x555555, Mark.DIAMOND),
+          known("erlang", 0xa90533, Mark.CIRCLE));
 
-  /**
-   * Those of Tol's muted colours that can't be taken for one above: for runtimes without a colour
-   * of their own.
-   */
-  private static final List<Color> SPARE =
-      List.of(new Color(0x882255), new Color(0x332288), new Color(0x999933), new Color(0x777777));
+  /** Of the live and the simulated machine: the policy gives the colour, by Tol's muted ones. */
+  private static final Map<String, Color> POLICIES =
+      Map.of(
+          "go", new Color(0x332288),
+          "tokio", new Color(0x882255),
+          "smol", new Color(0xaa4499),
+          "fork-join", new Color(0x117733),
+          "thread-per-core", new Color(0x999933),
+          "fifo", new Color(0x777777));
+
+  /** And the representation the mark. */
+  private static final Map<String, Mark> REPRESENTATIONS =
+      Map.of("stackless", Mark.UP, "stackful", Mark.SQUARE, "virtual", Mark.DIAMOND);
+
+  private static final Pattern OURS = Pattern.compile("(live|sim):([^/]+)/([a-z]+)(@[0-9]+)?");
+
+  /** For runtimes without a colour of their own. */
+  private static final List<Color> SPARE = List.copyOf(new TreeMap<>(POLICIES).values());
 
   private static final List<List<Float>> DASHES =
       List.of(
@@ -63,8 +89,8 @@ public final class Style {
 
   private Style() {}
 
-  private static Look known(int rgb, Mark mark) {
-    return new Look(new Color(rgb), mark, false, SOLID);
+  private static Map.Entry<String, Look> known(String runtime, int rgb, Mark mark) {
+    return Map.entry(runtime, new Look(new Color(rgb), mark, false, SOLID));
   }
 
   /**
@@ -80,6 +106,15 @@ public final class Style {
       return known;
     }
     long hash = SplitMix.mix(runtime.hashCode());
+    var ours = OURS.matcher(runtime);
+    if (ours.matches() && POLICIES.containsKey(ours.group(2))) {
+      var mark = REPRESENTATIONS.getOrDefault(ours.group(3), Mark.CIRCLE);
+      return new Look(
+          Objects.requireNonNull(POLICIES.get(ours.group(2))),
+          mark,
+          ours.group(1).equals("sim"),
+          ours.group(1).equals("sim") ? DASHES.getLast() : SOLID);
+    }
     var colour = SPARE.get((int) Long.remainderUnsigned(hash, SPARE.size()));
     var mark = MARKS.get((int) Long.remainderUnsigned(hash >>> 32, MARKS.size()));
     return new Look(colour, mark, false, SOLID);

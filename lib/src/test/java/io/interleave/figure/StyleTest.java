@@ -20,6 +20,20 @@ final class StyleTest {
   }
 
   @Test
+  void aPolicyGivesTheColourAndARepresentationTheMark() {
+    var looks =
+        Style.looks(List.of("live:go/stackless", "live:go/stackful", "live:tokio/stackless"));
+    var go = looks.get("live:go/stackless");
+    assertThat(looks.get("live:go/stackful").colour()).isEqualTo(go.colour());
+    assertThat(looks.get("live:go/stackful").mark()).isNotEqualTo(go.mark());
+    assertThat(looks.get("live:tokio/stackless").mark()).isEqualTo(go.mark());
+    assertThat(looks.get("live:tokio/stackless").colour()).isNotEqualTo(go.colour());
+    assertThat(Style.looks(List.of("sim:go/stackless@2")).get("sim:go/stackless@2").hollow())
+        .as("what was simulated is hollow")
+        .isTrue();
+  }
+
+  @Test
   void settingsKeepColourAndMarkAndChangeTheLine() {
     var looks = Style.looks(List.of("go", "go gogc=off", "go gogc=10", "go gogc=50"));
     assertThat(looks.values().stream().map(Look::colour).distinct()).hasSize(1);
