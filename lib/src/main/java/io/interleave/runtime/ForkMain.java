@@ -138,6 +138,7 @@ public final class ForkMain {
   }
 
   private Round run(int round, Execution execution, Meter meter) throws InterruptedException {
+    execution.whenListening(port -> lines.listening(round, port));
     try (var watch =
         new Watch(execution, PATIENCE, n -> lines.progress(round, n), this::deadlock)) {
       return execution.run(meter);
