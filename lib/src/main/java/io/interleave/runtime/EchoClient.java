@@ -58,7 +58,7 @@ public final class EchoClient {
       System.out.println(Histograms.encode(client.latency));
       System.out.flush();
     } catch (UncheckedIOException e) {
-      fail(e.getCause());
+      fail(e.getCause() == null ? e : e.getCause());
     } catch (IOException | RuntimeException e) {
       fail(e);
     }
