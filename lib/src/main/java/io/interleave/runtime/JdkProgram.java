@@ -75,6 +75,7 @@ abstract class JdkProgram implements Program {
   public Map<String, String> notes() {
     var notes = new LinkedHashMap<String, String>();
     notes.put("mailbox", mailboxNote(settings));
+    notes.put("channel", "java.util.concurrent.ArrayBlockingQueue");
     return notes;
   }
 
