@@ -80,6 +80,9 @@ def main():
     if mood == "flood":
         while True:
             sys.stdout.write("x" * 65536)
+    if mood == "listens":
+        say(line="listening", round=0, port=1)
+        mood = "endless"
     if mood == "endless":
         while True:
             say(line="progress", round=0, deliveries=1)

@@ -29,6 +29,9 @@ public record VirtualThreads(Machine machine) implements ThreadFactory {
 
     static {
       try {
+        // The JDK's pollers of sockets are virtual threads too, which a thread of ours would have
+        // made its own kind when it is the first to read from one: nobody would run them.
+        Class.forName("sun.nio.ch.Poller", true, null);
         var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
         BUILDER =
             lookup

@@ -1,29 +1,37 @@
 package io.interleave.runtime;
 
 import io.interleave.workload.Histograms;
+import io.interleave.workload.IoMix;
 import io.interleave.workload.Round;
+import io.interleave.workload.Workload;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The parent's side of the contract: what a child's lines say, in the order they must come. */
-final class Conversation {
+final class Conversation implements AutoCloseable {
   /** What a JVM without a collector prints among the lines, and ends: no program of it can. */
   private static final String EPSILON_IS_FULL = "Terminating due to java.lang.OutOfMemoryError";
 
+  private final Workload workload;
   private final Fork.Listener listener;
   private final UsageMeter meter;
   private final List<Round> rounds = new ArrayList<>();
   private final Map<String, String> notes = new LinkedHashMap<>();
   private String version = "";
   private boolean greeted;
+  private @Nullable ClientProcess client; // of the round under way
 
-  Conversation(Fork.Listener listener, UsageMeter meter) {
+  Conversation(Workload workload, Fork.Listener listener, UsageMeter meter) {
+    this.workload = workload;
     this.listener = listener;
     this.meter = meter;
   }
@@ -60,7 +68,11 @@ final class Conversation {
   }
 
   /** Takes one line; true when the child says it is done. */
-  boolean hear(String line) throws Broken {
+  boolean hear(String line) throws Broken, InterruptedException {
+    var failure = client == null ? Optional.<String>empty() : client.failure();
+    if (failure.isPresent()) {
+      throw new Broken(failure.get(), true);
+    }
     if (line.startsWith(EPSILON_IS_FULL)) {
       throw new Broken("failed: java.lang.OutOfMemoryError: the heap is full", true);
     }
@@ -72,7 +84,7 @@ final class Conversation {
     }
   }
 
-  private boolean hear(String type, JsonNode json) throws Broken {
+  private boolean hear(String type, JsonNode json) throws Broken, InterruptedException {
     if (!greeted && !type.equals("hello") && !type.equals("error")) {
       throw new Broken("did not say hello first, but: " + shortened(json.toString()), false);
     }
@@ -80,6 +92,7 @@ final class Conversation {
       case "hello" -> hello(json);
       case "progress" ->
           listener.progress(json.path("round").asInt(0), json.path("deliveries").asLong(0));
+      case "listening" -> listening(json);
       case "round" -> round(json);
       case "done" -> {
         return true;
@@ -103,7 +116,7 @@ final class Conversation {
     notes.put("workers", json.path("workers").asString(""));
   }
 
-  private void round(JsonNode json) throws Broken {
+  private void round(JsonNode json) throws Broken, InterruptedException {
     meter.look();
     if (json.path("index").asInt(-1) != rounds.size()) {
       throw new Broken(
@@ -117,6 +130,10 @@ final class Conversation {
     json.path("histograms")
         .properties()
         .forEach(e -> histograms.put(e.getKey(), histogram(e.getValue())));
+    if (client != null) {
+      histograms.put("request", latencyOf(client));
+      close();
+    }
     rounds.add(
         new Round(
             Long.parseUnsignedLong(text(json, "answer"), 16),
@@ -125,6 +142,35 @@ final class Conversation {
             number(json, "start_ns"),
             metrics,
             histograms));
+  }
+
+  private void listening(JsonNode json) throws Broken {
+    if (!(workload instanceof IoMix) || json.path("round").asInt(-1) != rounds.size()) {
+      throw new Broken("listens where nobody is to connect: " + shortened(json.toString()), false);
+    }
+    close();
+    try {
+      client = new ClientProcess((int) number(json, "port"), workload.values());
+    } catch (IOException e) {
+      throw new Broken("the client can't be started: " + e.getMessage(), true);
+    }
+  }
+
+  private static Histogram latencyOf(ClientProcess client) throws Broken, InterruptedException {
+    try {
+      return client.latency();
+    } catch (IOException e) {
+      throw new Broken(String.valueOf(e.getMessage()), true);
+    }
+  }
+
+  /** Ends the client, if there is one. */
+  @Override
+  public void close() {
+    if (client != null) {
+      client.close();
+      client = null;
+    }
   }
 
   private static Histogram histogram(JsonNode pairs) {

@@ -64,9 +64,9 @@ public record Fork(
         new ProcessBuilder(runtime.command(settings)).directory(runtime.folder().toFile());
     builder.environment().putAll(runtime.environment(settings));
     Process process = builder.start();
-    try (var meter = new UsageMeter(process.pid())) {
+    try (var meter = new UsageMeter(process.pid());
+        var conversation = new Conversation(workload, listener, meter)) {
       var lines = new ChildLines(process);
-      var conversation = new Conversation(listener, meter);
       String failure = send(process);
       if (failure == null) {
         failure = listen(lines, conversation, started, process);

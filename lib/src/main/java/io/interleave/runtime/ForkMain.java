@@ -138,6 +138,7 @@ public final class ForkMain {
   }
 
   private Round run(int round, Execution execution, Meter meter) throws InterruptedException {
+    execution.whenListening(port -> lines.listening(round, port));
     try (var watch =
         new Watch(execution, PATIENCE, n -> lines.progress(round, n), this::deadlock)) {
       return execution.run(meter);
@@ -160,6 +161,9 @@ public final class ForkMain {
     notes.put("collector", Collectors.note());
     notes.put("pauses", Collectors.pauseNote());
     notes.put("allocator", "the JVM's thread-local buffers");
+    notes.put(
+        "compiled",
+        "deep-stack's frame is called 100,000 times before the first round; what is to be a call is not inlined");
     notes.putAll(program.notes());
     return notes;
   }

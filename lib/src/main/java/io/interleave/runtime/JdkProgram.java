@@ -3,7 +3,10 @@ package io.interleave.runtime;
 import io.interleave.task.LinkedMailbox;
 import io.interleave.task.LockFreeMailbox;
 import io.interleave.task.Mailbox;
+import io.interleave.workload.BlockingFfi;
+import io.interleave.workload.Crossing;
 import io.interleave.workload.Execution;
+import io.interleave.workload.Ffi;
 import io.interleave.workload.Form;
 import io.interleave.workload.InvalidInput;
 import io.interleave.workload.JdkThreads;
@@ -16,7 +19,8 @@ import java.util.concurrent.ThreadFactory;
 
 /** The JDK's own threads of either kind, running a workload's blocking form. */
 abstract class JdkProgram implements Program {
-  private static final Set<String> SETTINGS = Set.of("workers", "mailbox-impl", "gc", "heap");
+  private static final Set<String> SETTINGS =
+      Set.of("workers", "mailbox-impl", "gc", "heap", "ffi");
 
   private final Threads threads;
   private final Map<String, String> settings;
@@ -31,7 +35,8 @@ abstract class JdkProgram implements Program {
         .ifPresent(
             name -> {
               throw new InvalidInput(
-                  "no setting '%s': there are workers, mailbox-impl, gc, heap".formatted(name));
+                  "no setting '%s': there are workers, mailbox-impl, gc, heap, ffi"
+                      .formatted(name));
             });
     this.settings = settings;
     threads = new JdkThreads(factory, mailboxes(settings));
@@ -70,11 +75,14 @@ abstract class JdkProgram implements Program {
   public Map<String, String> notes() {
     var notes = new LinkedHashMap<String, String>();
     notes.put("mailbox", mailboxNote(settings));
+    notes.put("channel", "java.util.concurrent.ArrayBlockingQueue");
     return notes;
   }
 
   @Override
   public Execution execution(Workload workload) {
-    return Form.blocking(workload, threads);
+    return workload instanceof Ffi ffi
+        ? new BlockingFfi(ffi, threads, Crossing.named(settings.getOrDefault("ffi", "ffm")))
+        : Form.blocking(workload, threads);
   }
 }

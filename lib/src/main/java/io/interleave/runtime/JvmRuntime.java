@@ -1,11 +1,11 @@
 package io.interleave.runtime;
 
 import io.interleave.machine.Costs;
-import io.interleave.workload.Form;
 import io.interleave.workload.Parameter;
 import io.interleave.workload.Values;
 import io.interleave.workload.Workload;
 import java.io.File;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A runtime on the JVM, in a forked one: {@code jdk-virtual} (virtual threads), {@code jdk-threads}
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  * @param mostTasks the greatest number of tasks, with 0 for no limit
  * @param flags of its JVM, beside those that settings ask for
  * @param extra class path beside the library's
+ * @param library what ffi calls; null where ffi is not measured
  */
 public record JvmRuntime(
     String name,
@@ -32,7 +34,8 @@ public record JvmRuntime(
     List<Parameter> settings,
     long mostTasks,
     List<String> flags,
-    List<String> extra)
+    List<String> extra,
+    @Nullable CLibrary library)
     implements TaskRuntime {
 
   private static final Parameter MAILBOX =
@@ -47,6 +50,11 @@ public record JvmRuntime(
           "the collector");
   private static final Parameter HEAP =
       Parameter.integer("heap", 1024, 16, 1 << 20, "greatest heap, in MiB");
+  private static final Parameter FFI =
+      Parameter.choice(
+          "ffi",
+          List.of("ffm", "ffm-critical", "jni"),
+          "how ffi crosses into C: the foreign function interface, the same as a critical call, JNI");
   private static final Parameter PRETOUCH =
       Parameter.choice(
           "pretouch", List.of("false", "true"), "the whole heap is resident from the start");
@@ -63,25 +71,27 @@ public record JvmRuntime(
           "-XX:CompileCommand=quiet",
           "-XX:CompileCommand=dontinline,io.interleave.workload.*::apart*");
 
-  static JvmRuntime virtualThreads() {
+  static JvmRuntime virtualThreads(CLibrary library) {
     var workers = Parameter.integer("workers", 0, 0, 1024, "carrier threads; 0 = one a processor");
     return new JvmRuntime(
         "jdk-virtual",
         "JDK virtual threads",
-        List.of(workers, MAILBOX, GC, HEAP),
+        List.of(workers, MAILBOX, GC, HEAP, FFI),
         0,
         List.of(),
-        List.of());
+        List.of(),
+        library);
   }
 
-  static JvmRuntime platformThreads() {
+  static JvmRuntime platformThreads(CLibrary library) {
     return new JvmRuntime(
         "jdk-threads",
         "JDK platform threads",
-        List.of(MAILBOX, GC, HEAP),
+        List.of(MAILBOX, GC, HEAP, FFI),
         30_000,
         List.of(),
-        List.of());
+        List.of(),
+        library);
   }
 
   /** Our live machine with this policy and this representation of tasks. */
@@ -113,7 +123,8 @@ public record JvmRuntime(
         settings,
         0,
         Stream.concat(Representation.FLAGS.stream(), flags.stream()).toList(),
-        extra);
+        extra,
+        null);
   }
 
   /** A simulated machine with this policy, this representation of tasks and so many cores. */
@@ -136,7 +147,8 @@ public record JvmRuntime(
         settings,
         0,
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   /** The same for a policy that was given as source. */
@@ -164,14 +176,14 @@ public record JvmRuntime(
           "tasks is at most %d, not %d: a process may not have more threads"
               .formatted(mostTasks, workload.tasks()));
     }
-    boolean polled =
-        name.startsWith(Simulation.PREFIX) || name.endsWith("/" + Representation.STACKLESS.label());
-    return polled ? Form.noAsync(workload) : Form.noBlocking(workload);
+    return JvmRefusal.of(name, workload, values, library);
   }
 
   @Override
-  public void prepare() {
-    // The library itself is what runs.
+  public void prepare() throws IOException, InterruptedException {
+    if (library != null) { // all else is this very library
+      library.prepare();
+    }
   }
 
   @Override
@@ -187,6 +199,9 @@ public record JvmRuntime(
       command.add("-XX:ObjectAlignmentInBytes=" + values.text("align"));
     }
     command.addAll(APART);
+    if (library != null) {
+      command.add(library.flag());
+    }
     command.addAll(flags);
     if (values.has("workers") && values.number("workers") > 0) {
       command.add("-Djdk.virtualThreadScheduler.parallelism=" + values.text("workers"));

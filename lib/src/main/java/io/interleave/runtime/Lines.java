@@ -39,6 +39,10 @@ final class Lines {
     write(line("progress").put("round", round).put("deliveries", deliveries));
   }
 
+  void listening(int round, int port) {
+    write(line("listening").put("round", round).put("port", port));
+  }
+
   void round(int index, Round round) {
     var line = line("round").put("index", index).put("answer", "%016x".formatted(round.answer()));
     line.put("deliveries", round.deliveries());

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param limits the greatest value of a workload's parameter, with the reason
  * @param notApplicable {@code name=value} of what can't be expressed, with the reason; several with
  *     blanks between are refused together only
+ * @param taskBytes bytes that a task takes, by the workload's name, where they are known
  */
 record Manifest(
     Path folder,
@@ -44,7 +45,8 @@ record Manifest(
     List<Parameter> settings,
     Map<String, String> variables,
     Map<String, Limit> limits,
-    Map<String, String> notApplicable) {
+    Map<String, String> notApplicable,
+    Map<String, Long> taskBytes) {
 
   record Limit(long max, String because) {}
 
@@ -75,6 +77,10 @@ record Manifest(
       json.path("not_applicable")
           .properties()
           .forEach(e -> notApplicable.put(e.getKey(), e.getValue().asString()));
+      var taskBytes = new LinkedHashMap<String, Long>();
+      json.path("task_bytes")
+          .properties()
+          .forEach(e -> taskBytes.put(e.getKey(), e.getValue().asLong()));
       return new Manifest(
           file.toAbsolutePath().normalize().resolveSibling(""),
           text(json, "name"),
@@ -88,7 +94,8 @@ record Manifest(
           settings,
           variables,
           limits,
-          notApplicable);
+          notApplicable,
+          taskBytes);
     } catch (JacksonException | IllegalArgumentException e) {
       throw new InvalidInput(
           file + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));

@@ -86,7 +86,12 @@ public final class NativeRuntime implements TaskRuntime {
     return manifest.notApplicable().entrySet().stream()
         .filter(e -> Stream.of(e.getKey().split(" ")).allMatch(set -> holds(set, values)))
         .map(e -> e.getKey() + " is not applicable: " + e.getValue())
-        .findFirst();
+        .findFirst()
+        .or(() -> OpenFiles.refusal(workload))
+        .or(
+            () ->
+                AvailableMemory.refusal(
+                    workload, manifest.taskBytes().getOrDefault(workload.name(), 0L)));
   }
 
   /** The tasks that there are at once, or a parameter; nothing when the workload has no such. */

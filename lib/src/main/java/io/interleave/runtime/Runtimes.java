@@ -34,8 +34,9 @@ public record Runtimes(List<TaskRuntime> all) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    all.add(JvmRuntime.platformThreads());
-    all.add(JvmRuntime.virtualThreads());
+    var library = new CLibrary(home);
+    all.add(JvmRuntime.platformThreads(library));
+    all.add(JvmRuntime.virtualThreads(library));
     for (String policy : Policies.names()) {
       for (var representation : Representation.values()) {
         all.add(JvmRuntime.live(policy, representation));

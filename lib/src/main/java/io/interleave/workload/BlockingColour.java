@@ -1,6 +1,7 @@
 package io.interleave.workload;
 
 import io.interleave.task.StackfulTask;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Colour} in its blocking form, where functions have none: the plain call alone. */
@@ -15,12 +16,20 @@ public final class BlockingColour extends BlockingRun {
   public BlockingColour(Colour colour, Threads threads) {
     super(threads, 1, false);
     calls = colour.deliveries();
-    var way = colour.values().text("way");
-    if (!way.equals("plain")) {
-      throw new InvalidInput(
-          "way=%s is not applicable: functions have no colour, whatever waits is called like any other"
-              .formatted(way));
-    }
+    refusal(colour.values().text("way"))
+        .ifPresent(
+            why -> {
+              throw new InvalidInput(why);
+            });
+  }
+
+  /** Why a way can't be gone, if it can't. */
+  public static Optional<String> refusal(String way) {
+    return way.equals("plain")
+        ? Optional.empty()
+        : Optional.of(
+            "way=%s is not applicable: functions have no colour, whatever waits is called like any other"
+                .formatted(way));
   }
 
   @Override

@@ -133,7 +133,11 @@ abstract class BlockingRun extends GatedRun {
 
     /** One unit more, seen from outside without a fence. */
     final void counted() {
-      COUNT.setOpaque(this, count + 1);
+      counted(1);
+    }
+
+    final void counted(long units) {
+      COUNT.setOpaque(this, count + units);
     }
 
     @Override

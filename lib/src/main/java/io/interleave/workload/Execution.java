@@ -1,5 +1,7 @@
 package io.interleave.workload;
 
+import java.util.function.IntConsumer;
+
 /**
  * One whole execution of a workload: it is run once, and may be watched meanwhile by other threads.
  */
@@ -22,6 +24,11 @@ public interface Execution {
 
   /** How much of it there is. */
   long goal();
+
+  /**
+   * Told the port when the round's server listens, where it has one; to be set before it is run.
+   */
+  default void whenListening(IntConsumer listener) {}
 
   /** What finishes, in words: {@code tokens were retired}. */
   default String ends() {

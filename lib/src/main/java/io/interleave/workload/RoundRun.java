@@ -134,7 +134,11 @@ public abstract class RoundRun implements Execution {
     if (!time.await(ended, PATIENCE)) {
       throw new IllegalStateException(ended.getCount() + " tasks did not end");
     }
+    afterTasks();
   }
+
+  /** All tasks are gone. */
+  protected void afterTasks() {}
 
   @Override
   public boolean underWay() {

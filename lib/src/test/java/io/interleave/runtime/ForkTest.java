@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interleave.Fake;
 import io.interleave.Vectors;
+import io.interleave.workload.IoMix;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -56,6 +57,19 @@ class ForkTest {
       })
   void aChildThatMisbehavesIsAResultWithItsReason(String mood, String reason) throws Exception {
     assertThat(run(mood, 3).failure()).isEqualTo(reason);
+  }
+
+  @Test
+  void whoListensWithoutNeedBreaksTheContract() throws Exception {
+    assertThat(run("listens", 1).failure())
+        .startsWith("listens where nobody is to connect: {\"line\":\"listening\"");
+  }
+
+  @Test
+  void aClientThatFailsEndsTheTrialWithItsReason() throws Exception {
+    var settings = Fake.mood("listens"); // on a port where nobody is
+    var result = new Fork(Fake.runtime(), new IoMix(), settings, 0, 1, SHORT).run((_, _) -> {});
+    assertThat(result.failure()).isEqualTo("the client failed: Connection refused");
   }
 
   @Test

@@ -1,10 +1,14 @@
 package io.interleave.workload;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.interleave.Vectors;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -15,7 +19,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class FormsTest {
   private static final List<Vectors.Vector> VECTORS =
-      Vectors.ofAll().stream().filter(v -> !(v.workload() instanceof ActorMesh)).toList();
+      Vectors.ofAll().stream()
+          .filter(v -> !(v.workload() instanceof ActorMesh))
+          .filter(v -> !(v.workload() instanceof IoMix)) // IoMixTest has a client for it
+          .toList();
 
   /** Nothing, when the workload has no such form. */
   private static List<Execution> made(Function<Workload, Execution> form, Workload workload) {
@@ -75,6 +82,69 @@ class FormsTest {
               assertThat(execution.finished()).isLessThan(execution.goal());
             }
           }
+        });
+  }
+
+  /** What each of these must have recorded beside its answer. */
+  @TestFactory
+  Stream<DynamicTest> recordsWhatItOwes() {
+    return EveryForm.each(
+        form -> {
+          var timers = form.apply(new Timers().n(50).with("spread", "2000")).run(Meter.NONE);
+          assertThat(count(timers, "late")).isEqualTo(50);
+          var deep = new DeepStack().tasks(20).depth(30).ticker(1);
+          var stacks = form.apply(deep).run(Meter.NONE);
+          assertThat(count(stacks, "first_call")).isEqualTo(20);
+          assertThat(count(stacks, "second_call")).isEqualTo(20);
+          assertThat(count(stacks, "late_idle")).isEqualTo(200);
+          var hog = form.apply(new Hog().hogs(3).rounds(3_000_000)).run(Meter.NONE);
+          assertThat(count(hog, "late_idle")).isEqualTo(200);
+          long owed = requireNonNull(hog.metrics().get("ticks_owed")).longValue();
+          assertThat(owed).isEqualTo(hog.elapsedNs() / 1_000_000).isPositive();
+          assertThat(count(hog, "late")).isEqualTo(owed);
+          assertThat(requireNonNull(hog.metrics().get("ticks_had")).longValue())
+              .isBetween(0L, owed);
+          var elsewhere = new Hog().hogs(3).rounds(100_000).place("blocking");
+          assertThat(form.apply(elsewhere).run(Meter.NONE).answer()).isEqualTo(elsewhere.answer());
+        });
+  }
+
+  private static long count(Round round, String histogram) {
+    return requireNonNull(round.histograms().get(histogram), histogram).getTotalCount();
+  }
+
+  /** It is asked twice: before there are tasks, and when all wait. */
+  @TestFactory
+  Stream<DynamicTest> idleTasksAreWeighedBeforeAndAtRest() {
+    return EveryForm.each(
+        form -> {
+          var idle = new IdleTasks().n(100).depth(3);
+          var execution = form.apply(idle);
+          var asked = new AtomicInteger();
+          var meter =
+              new Meter() {
+                @Override
+                public void start() {
+                  assertThat(asked).hasValue(2);
+                }
+
+                @Override
+                public Map<String, Number> memory() {
+                  return Map.of("heap_bytes", asked.incrementAndGet());
+                }
+
+                @Override
+                public Map<String, Number> stop() {
+                  return Map.of("idle_rss_bytes", 7);
+                }
+              };
+          var round = execution.run(meter);
+          assertThat(round.answer()).isEqualTo(idle.answer());
+          assertThat(round.metrics())
+              .containsOnly(
+                  entry("heap_before_bytes", 1),
+                  entry("idle_heap_bytes", 2),
+                  entry("idle_rss_bytes", 7));
         });
   }
 

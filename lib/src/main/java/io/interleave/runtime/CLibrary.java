@@ -1,0 +1,47 @@
+package io.interleave.runtime;
+
+import io.interleave.workload.Crossing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The C functions that ffi calls, as a shared library, where there is a compiler for them. */
+final class CLibrary {
+  private final Manifest manifest;
+  private final Build build;
+  private final Path file;
+  private @Nullable Optional<String> toolchain;
+
+  CLibrary(Home home) {
+    manifest = Manifest.read(home.natives().resolve("c/library.json"));
+    build = new Build(manifest, home);
+    file = home.built("c").resolve("libadd.so");
+  }
+
+  private synchronized Optional<String> toolchain() {
+    if (toolchain == null) {
+      toolchain = build.toolchain();
+    }
+    return toolchain;
+  }
+
+  /** Why it can't be had, if it can't. */
+  Optional<String> missing() {
+    return toolchain().isPresent()
+        ? Optional.empty()
+        : Optional.of("ffi needs %s".formatted(manifest.install()));
+  }
+
+  /** Builds it, if there is a compiler and something changed. */
+  void prepare() throws IOException, InterruptedException {
+    if (toolchain().isPresent()) {
+      build.run(toolchain().get());
+    }
+  }
+
+  /** What tells a JVM where it is. */
+  String flag() {
+    return "-D%s=%s".formatted(Crossing.LIBRARY, file);
+  }
+}
