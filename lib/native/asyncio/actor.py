@@ -6,17 +6,10 @@ from array import array
 from collections import deque
 from typing import TYPE_CHECKING
 
+from mix import GAMMA, MASK, mix
+
 if TYPE_CHECKING:
     from actor_mesh import Mesh
-
-GAMMA = 0x9E3779B97F4A7C15
-MASK = (1 << 64) - 1
-
-
-def mix(z: int) -> int:
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & MASK
-    z = (z ^ z >> 27) * 0x94D049BB133111EB & MASK
-    return z ^ z >> 31
 
 
 class Token:
@@ -61,7 +54,7 @@ class Actor:
         """Acknowledges the first message, then makes hops until None comes."""
         receive, mesh, mailboxes = self.mailbox.get, self.mesh, self.mesh.mailboxes
         await receive()
-        mesh.acknowledge()
+        mesh.r.acknowledge()
         while (token := await receive()) is not None:
             onward = self.hop(token)
             if onward is not None:

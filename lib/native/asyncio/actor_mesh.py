@@ -1,29 +1,72 @@
 """actor-mesh: a round from the first actor to the last."""
 
 import asyncio
-import gc
 import time
 from array import array
-from typing import Any
+from dataclasses import dataclass
 
-from actor import MASK, Actor, Token, mix
-from contract import Lines
+from actor import Actor, Token
+from check import LARGEST, RefusedError, among, divides, unsigned, within
 from histogram import Histogram
 from injector import inject, pace, schedule
-from meters import Meters, resident_bytes
-from request import Parameters
-from watchdog import watched
+from mix import mix
+from round import Round
+from workload import Workload
 
 # A hop is recorded if z & mask == hit: always, for one in 64, or never. Never reads no clock.
 RECORDED = {"all": (0, 0), "64": (63 << 8, 0), "off": (0, 1)}
 KINDS = ("hop", "hop_drain", "token", "token_uncorrected", "pacer_late")
 
 
+@dataclass(frozen=True, slots=True)
+class ActorMesh(Workload):
+    NOTES = {
+        "mailbox": "asyncio.Queue, bounded by maxsize or unbounded: a deque, and a deque of futures on each side; "
+        "who sends to itself gives the loop a turn first, as a queue with room does not",
+        "message": "a reference to an object with slots",
+        "record": "one histogram, since there is one thread; the open loop takes a clock read a token",
+    }
+
+    actors: int = within(1, 1 << 31)
+    messages: int = within(1, LARGEST)
+    inFlight: int = within(1, 1 << 31)  # noqa: N815
+    mailbox: int = within(0, 1 << 31)
+    payload: int = within(0, 1 << 31)
+    retain: int = within(0, 1 << 31)
+    work: int = within(0, 1 << 31)
+    tail: int = within(0, 1)
+    skew: int = within(0, 255)
+    rate: int = within(0, LARGEST)
+    hops: int = within(1, LARGEST)
+    record: str = among(*RECORDED)
+    message: str = among("reused", "fresh")
+    seed: int = unsigned()
+
+    def check(self) -> None:
+        if self.payload % 8 != 0:
+            raise RefusedError(f"payload is {self.payload}, not a multiple of 8")
+        if self.rate > 0:
+            divides("hops", self.hops, "messages", self.messages)
+
+    @property
+    def units(self) -> int:
+        return self.messages
+
+    async def play(self, r: Round) -> None:
+        mesh = Mesh(self, r)
+        await mesh.start()
+        await r.time(pace(mesh) if mesh.open else inject(mesh))
+        for mailbox in mesh.mailboxes:
+            mailbox.put_nowait(None)  # the end of an actor; all mailboxes are empty
+        if mesh.open:
+            r.metrics["offered_per_s"] = self.messages / (mesh.schedule[-1] / 1e9)
+
+
 class Mesh:
     """One round: what its actors share."""
 
-    def __init__(self, p: Parameters):
-        self.p = p
+    def __init__(self, p: ActorMesh, r: Round):
+        self.p, self.r = p, r
         self.open = p.rate > 0
         # In the closed loop more tokens than messages would have no hop to make.
         self.tokens = p.messages // p.hops if self.open else min(p.inFlight, p.messages)
@@ -32,62 +75,34 @@ class Mesh:
         self.work, self.retain, self.fresh = p.work, p.retain, p.message == "fresh"
         self.favoured = max(1, p.actors // 100)
         self.words = p.payload // 8
-        self.histograms = {kind: Histogram() for kind in KINDS}
-        self.hop_latencies = self.histograms["hop"]
+        r.histograms = {kind: Histogram() for kind in KINDS}
+        self.hop_latencies = r.histograms["hop"]
         self.mailboxes: list[asyncio.Queue[Token | None]] = []
-        self.actors: list[Actor] = []
-        self.awaited = p.actors  # acknowledgements
         self.started = 0  # open loop: tokens that the pacer has sent
-        self.retired = 0
-        self.epoch = 0  # ns, the clock's start; 0 while it doesn't run
-        self.loop = asyncio.get_running_loop()
-        self.ready: asyncio.Future[None] = self.loop.create_future()
-        self.finished: asyncio.Future[int] = self.loop.create_future()
 
-    async def round(self, index: int, lines: Lines) -> dict[str, Any]:
-        gc.collect()
-        begin = time.monotonic_ns()
-        with watched(self, index, lines):
-            async with asyncio.TaskGroup() as group:
-                await self.start(group)
-                start_ns = time.monotonic_ns() - begin
-                idle = resident_bytes()
-                before = Meters.read()
-                self.epoch = time.monotonic_ns()
-                group.create_task(pace(self) if self.open else inject(self))
-                elapsed_ns = await self.finished - self.epoch
-                metrics = before.until_now()
-                for mailbox in self.mailboxes:
-                    mailbox.put_nowait(None)  # the end of an actor; all mailboxes are empty
-        if idle > 0:
-            metrics["idle_rss_bytes"] = idle
-        if self.open:
-            metrics["offered_per_s"] = self.p.messages / (self.schedule[-1] / 1e9)
-        return {
-            "line": "round",
-            "index": index,
-            "answer": f"{sum(actor.sum for actor in self.actors) & MASK:016x}",
-            "deliveries": sum(actor.delivered for actor in self.actors),
-            "elapsed_ns": elapsed_ns,
-            "start_ns": start_ns,
-            "metrics": metrics,
-            "histograms": {kind: h.pairs() for kind, h in self.histograms.items() if h.counts},
-        }
-
-    async def start(self, group: asyncio.TaskGroup) -> None:
-        """Makes the actors and waits until each has acknowledged a message."""
-        self.mailboxes = [asyncio.Queue(self.p.mailbox) for _ in range(self.p.actors)]
-        self.actors = [Actor(i, self, mailbox) for i, mailbox in enumerate(self.mailboxes)]
-        for actor in self.actors:
-            group.create_task(actor.run())
+    async def start(self) -> None:
+        """Makes the actors and sends each a message to acknowledge."""
+        r, actors = self.r, self.p.actors
+        r.until(self.tokens)
+        r.rests, r.stuck = self.may_rest, self.what_is_stuck
+        r.awaited = actors
+        self.mailboxes = [asyncio.Queue(self.p.mailbox) for _ in range(actors)]
+        r.tallies = [Actor(i, self, mailbox) for i, mailbox in enumerate(self.mailboxes)]
+        for actor in r.tallies:
+            r.group.create_task(actor.run())
         for mailbox in self.mailboxes:
             await mailbox.put(None)
-        await self.ready
 
-    def acknowledge(self) -> None:
-        self.awaited -= 1
-        if self.awaited == 0:
-            self.ready.set_result(None)
+    def may_rest(self) -> bool:
+        """Whether nothing has to move: while the pacer waits with no token under way."""
+        return self.open and self.started == self.retired
+
+    @property
+    def retired(self) -> int:
+        return self.tokens - self.r.left
+
+    def what_is_stuck(self) -> str:
+        return f"no message was delivered and no token retired; {self.retired} of {self.tokens} tokens were retired"
 
     def destination(self, z: int) -> int:
         among = self.favoured if z & 255 < self.p.skew else self.p.actors
@@ -113,13 +128,12 @@ class Mesh:
         return x
 
     def retire(self, token: Token) -> None:
-        self.retired += 1
+        r = self.r
         if self.open:
-            now = time.monotonic_ns() - self.epoch
-            self.histograms["token"].record(now - token.intended)
-            self.histograms["token_uncorrected"].record(now - token.started)
-            self.histograms["pacer_late"].record(token.started - token.intended)
-        elif self.retired == 1:
-            self.hop_latencies = self.histograms["hop_drain"]
-        if self.retired == self.tokens:
-            self.finished.set_result(time.monotonic_ns())
+            now = r.clock()
+            r.histograms["token"].record(now - token.intended)
+            r.histograms["token_uncorrected"].record(now - token.started)
+            r.histograms["pacer_late"].record(token.started - token.intended)
+        elif r.left == self.tokens:
+            self.hop_latencies = r.histograms["hop_drain"]
+        r.done()

@@ -10,13 +10,11 @@ CONTRACT = 1
 
 NOTES = {
     "timer": "asyncio.sleep; the loop waits in epoll, in whole milliseconds rounded up, so a sleep lasts up to 1 ms longer",
-    "allocator": "CPython's own: references are counted, and its collector looks for cycles, of which the mesh makes none",
-    "collector": "one forced collection before a round's actors start, so none pays for another's garbage; none is forced later",
-    "mailbox": "asyncio.Queue, bounded by maxsize or unbounded: a deque, and a deque of futures on each side; "
-    "who sends to itself gives the loop a turn first, as a queue with room does not",
-    "message": "a reference to an object with slots",
-    "count": "deliveries: an attribute of the actor's own, counted up once a hop, in every mode of recording",
-    "record": "one histogram, since there is one thread; the open loop takes a clock read a token",
+    "allocator": "CPython's own: references are counted, and its collector looks for cycles, of which these programs make few",
+    "collector": "one forced collection before a round's tasks start, so none pays for another's garbage; "
+    "none is forced while the clock runs",
+    "channel": "asyncio.Queue, bounded by maxsize: a deque, and a deque of futures on each side",
+    "count": "units: an attribute of the task's own, counted up once a unit",
 }
 
 
@@ -36,14 +34,14 @@ class Lines:
         self.write({"line": "error", "kind": kind, "message": message})
 
 
-def hello() -> dict[str, Any]:
+def hello(notes: dict[str, str]) -> dict[str, Any]:
     return {
         "line": "hello",
         "contract": CONTRACT,
         "runtime": "asyncio",
         "version": f"{platform.python_implementation()} {platform.python_version()}",
         "workers": 1,
-        "notes": {"clock": f"time.monotonic_ns, {cost_of_clock():.0f} ns a read"} | NOTES,
+        "notes": {"clock": f"time.monotonic_ns, {cost_of_clock():.0f} ns a read"} | NOTES | notes,
     }
 
 

@@ -2,14 +2,13 @@
 
 import asyncio
 import math
-import time
 from typing import TYPE_CHECKING
 
-from actor import GAMMA, MASK, Token, mix
-from request import Parameters
+from actor import Token
+from mix import GAMMA, MASK, mix
 
 if TYPE_CHECKING:
-    from actor_mesh import Mesh
+    from actor_mesh import ActorMesh, Mesh
 
 
 def new_token(mesh: "Mesh", k: int) -> Token:
@@ -27,7 +26,7 @@ async def send_first(mesh: "Mesh", token: Token) -> None:
     await mesh.mailboxes[mesh.destination(token.z)].put(token)
 
 
-def schedule(p: Parameters, tokens: int) -> list[int]:
+def schedule(p: "ActorMesh", tokens: int) -> list[int]:
     """The intended start of every token, in nanoseconds after the clock's."""
     starts, seconds = [], 0.0
     for k in range(1, tokens + 1):
@@ -40,7 +39,7 @@ def schedule(p: Parameters, tokens: int) -> list[int]:
 async def pace(mesh: "Mesh") -> None:
     """The open loop's task: sleeps until the next intended start and never spins; when late it sends at once."""
     for k, intended in enumerate(mesh.schedule):
-        while (now := time.monotonic_ns() - mesh.epoch) < intended:
+        while (now := mesh.r.clock()) < intended:
             await asyncio.sleep((intended - now) / 1e9)
         token = new_token(mesh, k)
         token.intended, token.started = intended, now

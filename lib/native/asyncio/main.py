@@ -1,14 +1,21 @@
 """The runtime `asyncio`: tasks and queues of Python's standard library, speaking the contract of ../CONTRACT.md.
 
-main.py        one request in, one run, an exit status
-contract.py    the lines that are written
-request.py     what a request may say, and its check
-actor_mesh.py  the workload: a round from the first actor to the last
-actor.py       the hop
-injector.py    the task that sends the first tokens, at once or on a schedule
-histogram.py   HdrHistogram's layout
-watchdog.py    progress from outside, and the end of a run that makes none
-meters.py      processor time, collections, faults, memory
+main.py       one request in, one run, an exit status
+contract.py   the lines that are written
+request.py    the request that is read; check.py: what it may say
+workload.py   what a workload is; workloads.py: all by name, each a file of its name
+round.py      what rounds share: the start, the gate, the clock, the counters
+mix.py        the arithmetic
+histogram.py  HdrHistogram's layout
+watchdog.py   progress from outside, and the end of a round that makes none
+meters.py     processor time, collections, faults, memory
+ticker.py     what wants to run each millisecond, beside hog and deep-stack
+crossing.py   no part of it: what crossing the colours takes, and what it breaks
+
+and of actor-mesh, besides actor_mesh.py:
+
+actor.py      the hop
+injector.py   the task that sends the first tokens, at once or on a schedule
 """
 
 import asyncio
@@ -17,9 +24,13 @@ import sys
 import threading
 from typing import IO
 
-from actor_mesh import Mesh
+import ffi
+from check import RefusedError
 from contract import Lines, hello
-from request import RefusedError, Request, parse
+from file_read import written
+from files_limit import raise_file_limit
+from request import Request, parse
+from round import Round
 from watchdog import DeadlockError
 
 FAILED, REFUSED, CANCELLED = 1, 2, 130
@@ -27,21 +38,23 @@ FAILED, REFUSED, CANCELLED = 1, 2, 130
 
 async def run(request: Request, lines: Lines) -> None:
     for index in range(request.warmup + request.iterations):
-        line = await Mesh(request.parameters).round(index, lines)
-        delivered, asked = line["deliveries"], request.parameters.messages
-        if delivered != asked:
-            raise RuntimeError(f"{delivered} messages were delivered, not {asked}")
+        r = Round(index, lines)
+        await r.play(request.workload)
+        line, asked = r.line(), request.workload.units
+        if line["deliveries"] != asked:
+            raise RuntimeError(f"{line['deliveries']} units were counted, not {asked}")
         lines.write(line)
 
 
 def serve(line: bytes, lines: Lines) -> int:
     """Runs one request; its exit status."""
+    raise_file_limit()
     try:
         request = parse(line)
     except RefusedError as refusal:
         lines.error("refused", str(refusal))
         return REFUSED
-    lines.write(hello())
+    lines.write(hello(request.workload.NOTES))
     status = FAILED
     try:
         asyncio.run(run(request, lines))
@@ -59,10 +72,12 @@ def exit_at_end_of(stream: IO[bytes]) -> None:
     """The end of standard input is the cancellation, wherever the run is."""
     while stream.read(1 << 16):
         pass
+    written.abandon()
     os._exit(CANCELLED)
 
 
 def main() -> int:
+    ffi.library = os.path.abspath(sys.argv[1]) if len(sys.argv) > 1 else ""
     line = sys.stdin.buffer.readline()
     if not line.endswith(b"\n"):
         return CANCELLED

@@ -1,9 +1,11 @@
 """The process's counters."""
 
 import gc
+import sys
 import time
 from dataclasses import dataclass
 from resource import RUSAGE_SELF, getrusage, struct_rusage
+from typing import Any
 
 
 class Collections:
@@ -57,10 +59,33 @@ def resident_bytes() -> int:
     return status_of("VmRSS:") << 10
 
 
+def kernel_bytes() -> int:
+    """What the kernel holds for the process: page tables, and a stack of 16 KiB a thread."""
+    return (status_of("VmPTE:") << 10) + (status_of("Threads:") << 14)
+
+
+def available_bytes() -> int:
+    """The memory that the machine can still give, 0 where it doesn't tell."""
+    return number_in("/proc/meminfo", "MemAvailable:") << 10
+
+
 def status_of(name: str) -> int:
-    """A number of /proc/self/status, 0 if it isn't there."""
+    return number_in("/proc/self/status", name)
+
+
+def number_in(file: str, name: str) -> int:
+    """A number of a file of names and numbers, 0 if it isn't there."""
     try:
-        with open("/proc/self/status") as status:
-            return next((int(line.split()[1]) for line in status if line.startswith(name)), 0)
+        with open(file) as lines:
+            return next((int(line.split()[1]) for line in lines if line.startswith(name)), 0)
     except OSError:
         return 0
+
+
+def chain_bytes(suspended: Any) -> int:
+    """The size of a suspended coroutine and of all that it awaits, down to the innermost."""
+    size = 0
+    while suspended is not None:
+        size += sys.getsizeof(suspended)
+        suspended = getattr(suspended, "cr_await", None) or getattr(suspended, "gi_yieldfrom", None)
+    return size

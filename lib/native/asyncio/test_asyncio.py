@@ -34,7 +34,7 @@ DEFAULTS = {
 
 def request(*, settings=None, parameters=None, **changes) -> bytes:
     asked = {"contract": 1, "workload": "actor-mesh", "warmup": 0, "iterations": 1}
-    asked |= {"parameters": DEFAULTS | (parameters or {}), "settings": settings or {"workers": 0}} | changes
+    asked |= {"parameters": DEFAULTS | (parameters or {}), "settings": settings or {"workers": 0, "ffi": "ctypes"}} | changes
     return json.dumps(asked).encode() + b"\n"
 
 
@@ -91,11 +91,12 @@ class Ends(unittest.TestCase):
             b"what?\n",
             b"[]\n",
             request(contract=2),
-            request(workload="ring"),
+            request(workload="unheard"),
             request(iterations=0),
             request(unheard=1),
-            request(settings={"workers": 2}),
-            request(settings={"workers": 0, "unheard": 1}),
+            request(settings={"workers": 2, "ffi": "ctypes"}),
+            request(settings={"workers": 0, "ffi": "cffi"}),
+            request(settings={"workers": 0, "ffi": "ctypes", "unheard": 1}),
             *(
                 request(parameters=change)
                 for change in (

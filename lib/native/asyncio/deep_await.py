@@ -1,0 +1,57 @@
+"""deep-await: a chain of async calls, each awaiting the next."""
+
+import asyncio
+from dataclasses import dataclass
+
+from check import among, unsigned, within
+from meters import chain_bytes
+from mix import MASK, mix
+from round import Round
+from workload import Workload
+
+
+@dataclass(frozen=True, slots=True)
+class DeepAwait(Workload):
+    NOTES = {
+        "await": "each level is a coroutine object of its own, made anew for each chain; the innermost awaits asyncio.sleep(0), "
+        "and what wakes the task goes through all levels",
+        "task_bytes": "sys.getsizeof of the chain's coroutines when it is suspended, asyncio.sleep's with them",
+    }
+
+    depth: str = among("1", "4", "16", "64")
+    times: int = within(1, 1 << 53)
+    seed: int = unsigned()
+
+    @property
+    def units(self) -> int:
+        return self.times
+
+    async def play(self, r: Round) -> None:
+        (tally,) = r.count(1)
+        r.until(1)
+        r.metrics["task_bytes"] = self.layout()
+
+        async def part(_: int) -> None:
+            depth = int(self.depth)
+            for t in range(self.times):
+                tally.sum += await level(0, depth, self.seed + t & MASK)
+                tally.delivered += 1
+            r.done()
+
+        r.start(1, part)
+        await r.time()
+
+    def layout(self) -> int:
+        chain = level(0, int(self.depth), 0)
+        chain.send(None)  # up to where it suspends
+        size = chain_bytes(chain)
+        chain.close()
+        return size
+
+
+async def level(f: int, depth: int, acc: int) -> int:
+    if f + 1 < depth:
+        acc = await level(f + 1, depth, acc)
+    else:
+        await asyncio.sleep(0)
+    return mix(acc ^ f)
