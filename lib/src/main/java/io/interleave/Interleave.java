@@ -6,6 +6,7 @@ import io.interleave.policy.Policy;
 import io.interleave.run.Experiment;
 import io.interleave.run.Progress;
 import io.interleave.run.RunFolder;
+import io.interleave.runtime.Cases;
 import io.interleave.runtime.Home;
 import io.interleave.runtime.InProcess;
 import io.interleave.runtime.PolicySource;
@@ -131,6 +132,32 @@ public final class Interleave {
   /** An experiment with a workload: name the runtimes with {@code on(…)}, then {@code run()} it. */
   public Experiment<Results> experiment(Workload workload) {
     return new Experiment<>(workload, runtimes, home.runs(), progress.get(), Results::open);
+  }
+
+  /**
+   * Programs whose point is how they end, each with what its compiler or runtime says: a row a
+   * case.
+   *
+   * @param folder under lib/native: {@code asyncio} crosses the colours of functions, {@code swap}
+   *     runs one task's source on each Rust runtime
+   * @throws InvalidInput when there are none, or their toolchain is missing
+   */
+  public Table cases(String folder) throws InterruptedException {
+    try {
+      var cases = new Cases(home, folder).run();
+      var table = Table.create(folder);
+      cases.stream()
+          .flatMap(c -> c.keySet().stream())
+          .distinct()
+          .forEach(
+              name ->
+                  table.addColumns(
+                      StringColumn.create(
+                          name, cases.stream().map(c -> c.getOrDefault(name, "")).toList())));
+      return table;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Every JMH micro-benchmark: what one operation of it is, and its parameters. */
