@@ -14,7 +14,7 @@ function costOfClock() {
   return best;
 }
 
-export function hello() {
+export function hello(notes) {
   return {
     line: 'hello',
     contract: 1,
@@ -25,14 +25,13 @@ export function hello() {
       clock: `performance.now, monotonic, ${costOfClock().toFixed(0)} ns a read; a double of milliseconds, finer than 1 ns here`,
       timer: 'setTimeout: whole milliseconds, at least one',
       allocator: "V8's own, with its collector; what it allocates isn't told",
-      collector: "one forced collection before a round's actors start; collections are counted by a PerformanceObserver, on the mesh's thread",
+      collector: "one forced collection before a round's tasks start; collections are counted by a PerformanceObserver, on the tasks' thread",
       mailbox:
         'an array used as a ring; a waiting receiver is a promise that the sender fulfils with the token, ' +
         'a waiting sender one that the receiver fulfils. A receiver takes what is there without a turn of the microtask queue',
-      message: 'an object; fresh: a new one a hop',
       arithmetic: 'two 32-bit halves and Math.imul: a BigInt would be allocated for each intermediate result',
-      threads: 'the mesh has one thread; the watchdog and standard input another; V8 collects with helpers of its own',
-      record: "one thread, so one histogram of each kind, written directly",
+      threads: 'all tasks have one thread; the watchdog and standard input another; V8 collects with helpers of its own',
+      ...notes,
     },
   };
 }

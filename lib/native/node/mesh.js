@@ -1,4 +1,5 @@
 import { Actor, UNCOUNTED } from './actor.js';
+import { COUNT, divides, MOST, refuse, SEED } from './check.js';
 import { Histogram } from './histogram.js';
 import { injector, offered } from './injector.js';
 import { Mailbox } from './mailbox.js';
@@ -11,6 +12,41 @@ const RECORDED = { all: [0, 0], 64: [63 << 8, 0], off: [0, 1] };
 
 /** One round of actor-mesh, and what its actors share. */
 export class Mesh {
+  static PARAMETERS = {
+    actors: [1, COUNT],
+    messages: [1, MOST],
+    inFlight: [1, COUNT],
+    mailbox: [0, COUNT],
+    payload: [0, COUNT],
+    retain: [0, COUNT],
+    work: [0, COUNT],
+    tail: [0, 1],
+    skew: [0, 255],
+    rate: [0, MOST],
+    hops: [1, MOST],
+    record: ['all', '64', 'off'],
+    message: ['reused', 'fresh'],
+    seed: SEED,
+  };
+
+  static check({ payload, rate, messages, hops }) {
+    if (payload % 8 !== 0) {
+      refuse(`payload is ${payload}, not a multiple of 8`);
+    }
+    if (rate > 0) {
+      divides('hops', hops, 'messages', messages);
+    }
+  }
+
+  static units({ messages }) {
+    return messages;
+  }
+
+  static notes = {
+    message: 'an object; fresh: a new one a hop',
+    record: 'one thread, so one histogram of each kind, written directly',
+  };
+
   #mask;
   #hit;
   #skew;

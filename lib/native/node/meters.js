@@ -39,10 +39,18 @@ export class Meters {
   }
 }
 
-/** 0 where the system doesn't tell. */
-function threadsOfProcess() {
+/** What the kernel holds for the process: page tables, and a stack of 16 KiB a thread; 0 where the system doesn't tell. */
+export const kernelBytes = () => numberIn('/proc/self/status', 'VmPTE') * 1024 + threadsOfProcess() * 2 ** 14;
+
+/** The memory that the machine can still give, Infinity where it doesn't tell. */
+export const availableBytes = () => numberIn('/proc/meminfo', 'MemAvailable') * 1024 || Infinity;
+
+const threadsOfProcess = () => numberIn('/proc/self/status', 'Threads');
+
+/** A number of a file of names and numbers, 0 if it isn't there. */
+function numberIn(file, name) {
   try {
-    return Number(/^Threads:\s*(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0);
+    return Number(new RegExp(`^${name}:\\s*(\\d+)`, 'm').exec(readFileSync(file, 'utf8'))?.[1] ?? 0);
   } catch {
     return 0;
   }

@@ -1,22 +1,25 @@
-/** What the mesh's thread shows of a round to the watchdog's: plain memory that one writes and the other reads. */
+/** What the tasks' thread shows of a round to the watchdog's: plain memory that one writes and the other reads. */
 export class Shown {
   #state;
 
   /** Shared memory travels by its fields. Doubles that are aligned aren't torn on 64-bit machines, and count to 2⁵³. */
-  constructor({ tokens, open, state, deliveries }) {
-    this.tokens = tokens;
+  constructor({ tokens, ends, open, asleepMs, state, deliveries }) {
+    this.tokens = tokens; // or tasks, where there are no tokens
+    this.ends = ends; // what happens to the last of them
     this.open = open;
+    this.asleepMs = asleepMs; // a task may sleep so long on purpose
     this.#state = state;
     this.deliveries = deliveries;
   }
 
-  static of(tokens, open, actors) {
+  static of(tokens, open, counts, { ends = 'tokens were retired', asleepMs = 0 } = {}) {
     const shared = (length) => new Float64Array(new SharedArrayBuffer(8 * length));
-    return new Shown({ tokens, open, state: shared(3), deliveries: shared(actors) });
+    return new Shown({ tokens, ends, open, asleepMs, state: shared(4), deliveries: shared(counts) });
   }
 
   fields() {
-    return { tokens: this.tokens, open: this.open, state: this.#state, deliveries: this.deliveries };
+    return { tokens: this.tokens, ends: this.ends, open: this.open, asleepMs: this.asleepMs, state: this.#state,
+      deliveries: this.deliveries };
   }
 
   get measuring() {
@@ -42,6 +45,15 @@ export class Shown {
 
   set started(count) {
     this.#state[2] = count;
+  }
+
+  /** What shows progress where nothing is counted yet. */
+  get moved() {
+    return this.#state[3];
+  }
+
+  set moved(count) {
+    this.#state[3] = count;
   }
 
   /** Whether nothing has to move: outside the clock, and while the pacer waits with no token under way. */
@@ -70,20 +82,21 @@ export class Watchdog {
   /** Watches this round, and no longer the one before. */
   watch({ round, fields }) {
     const shown = new Shown(fields);
+    const patient = PATIENT + Math.ceil(shown.asleepMs / this.#tick);
     let still = 0;
     let last = -1;
     clearInterval(this.#timer);
     this.#timer = setInterval(() => {
       const deliveries = shown.deliveries.reduce((sum, count) => sum + count, 0);
       this.#write({ line: 'progress', round, deliveries });
-      const moved = deliveries + shown.retired;
+      const moved = deliveries + shown.retired + shown.moved;
       still = moved !== last || shown.mayRest() ? 0 : still + 1;
       last = moved;
-      if (still === PATIENT) {
+      if (still === patient) {
         clearInterval(this.#timer);
         this.#deadlock(
-          `no message was delivered and no token retired for ${(PATIENT * this.#tick) / 1000} s; ` +
-            `${shown.retired} of ${shown.tokens} tokens were retired`,
+          `nothing moved for ${(patient * this.#tick) / 1000} s: ${deliveries} units were counted, and ` +
+            `${shown.retired} of ${shown.tokens} ${shown.ends}`,
         );
       }
     }, this.#tick);

@@ -23,7 +23,7 @@ async function run(input, keepOpen = false) {
 test('what cannot be run is refused', () => {
   parseRequest(JSON.stringify(request()));
   for (const [changes, parameters] of [
-    [{ contract: 2 }], [{ workload: 'ring' }], [{ iterations: 0 }], [{ settings: { workers: 2 } }], [{ unheard: 1 }],
+    [{ contract: 2 }], [{ workload: 'unheard' }], [{ workload: 'toString' }], [{ iterations: 0 }], [{ settings: { workers: 2 } }], [{ unheard: 1 }],
     [{ parameters: null }], [{}, { actors: 0 }], [{}, { actors: undefined }], [{}, { payload: 7 }], [{}, { rate: 5, hops: 3 }],
     [{}, { record: 'some' }], [{}, { message: 'old' }], [{}, { seed: '-1' }], [{}, { seed: '18446744073709551616' }],
   ]) {

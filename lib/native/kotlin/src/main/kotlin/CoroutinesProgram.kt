@@ -2,8 +2,16 @@ package io.interleave.kotlin
 
 import io.interleave.runtime.Program
 import io.interleave.workload.ActorMesh
+import io.interleave.workload.Channel
 import io.interleave.workload.Execution
+import io.interleave.workload.FanIn
+import io.interleave.workload.FanOut
+import io.interleave.workload.IdleTasks
 import io.interleave.workload.InvalidInput
+import io.interleave.workload.PingPong
+import io.interleave.workload.Ring
+import io.interleave.workload.Spawn
+import io.interleave.workload.Timers
 import io.interleave.workload.Workload
 import kotlinx.coroutines.Dispatchers
 
@@ -35,6 +43,7 @@ class CoroutinesProgram(settings: Map<String, String>) : Program {
         mapOf(
             "mailbox" to
                 "kotlinx.coroutines Channel: a list of segments of 32 cells; a full one suspends the sender",
+            "channel" to "the same Channel, of the bound given",
             "timer" to "delay: whole milliseconds, rounded up; a thread of the library resumes",
             "yields" to "none: a coroutine runs until its mailbox is empty or the next one full",
         )
@@ -42,6 +51,14 @@ class CoroutinesProgram(settings: Map<String, String>) : Program {
     override fun execution(workload: Workload): Execution =
         when (workload) {
             is ActorMesh -> CoroutineMesh(workload, Dispatchers.Default)
+            is PingPong -> CoroutinePingPong(workload, Dispatchers.Default)
+            is Ring -> CoroutineRing(workload, Dispatchers.Default)
+            is Spawn -> CoroutineSpawn(workload, Dispatchers.Default)
+            is IdleTasks -> CoroutineIdleTasks(workload, Dispatchers.Default)
+            is Channel -> CoroutineChannel(workload, Dispatchers.Default)
+            is FanIn -> CoroutineFanIn(workload, Dispatchers.Default)
+            is FanOut -> CoroutineFanOut(workload, Dispatchers.Default)
+            is Timers -> CoroutineTimers(workload, Dispatchers.Default)
             else -> throw InvalidInput("${workload.name()} is not written for kotlin")
         }
 

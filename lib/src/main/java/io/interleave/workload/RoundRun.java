@@ -111,7 +111,7 @@ public abstract class RoundRun implements Execution {
   protected void began(long now) {}
 
   /** The last act of whoever is the last. */
-  final void stopClock() {
+  public final void stopClock() {
     stoppedAt = lastReading();
     done.countDown();
   }
