@@ -6,6 +6,7 @@ import io.interleave.policy.Policy;
 import io.interleave.run.Experiment;
 import io.interleave.run.Progress;
 import io.interleave.run.RunFolder;
+import io.interleave.run.Sweep;
 import io.interleave.runtime.Home;
 import io.interleave.runtime.InProcess;
 import io.interleave.runtime.PolicySource;
@@ -131,6 +132,14 @@ public final class Interleave {
   /** An experiment with a workload: name the runtimes with {@code on(…)}, then {@code run()} it. */
   public Experiment<Results> experiment(Workload workload) {
     return new Experiment<>(workload, runtimes, home.runs(), progress.get(), Results::open);
+  }
+
+  /**
+   * A sweep on the simulated machine: {@code sweep(mesh).vary("policy", "go").vary("cores", 1,
+   * 64).run()}.
+   */
+  public Sweep<Results> sweep(Workload workload) {
+    return new Sweep<>(workload, home.runs(), progress.get(), Results::open);
   }
 
   /** Every JMH micro-benchmark: what one operation of it is, and its parameters. */
