@@ -6,6 +6,7 @@ import io.interleave.policy.Policy;
 import io.interleave.run.Experiment;
 import io.interleave.run.Progress;
 import io.interleave.run.RunFolder;
+import io.interleave.run.Sweep;
 import io.interleave.runtime.Cases;
 import io.interleave.runtime.Home;
 import io.interleave.runtime.InProcess;
@@ -158,6 +159,14 @@ public final class Interleave {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * A sweep on the simulated machine: {@code sweep(mesh).vary("policy", "go").vary("cores", 1,
+   * 64).run()}.
+   */
+  public Sweep<Results> sweep(Workload workload) {
+    return new Sweep<>(workload, home.runs(), progress.get(), Results::open);
   }
 
   /** Every JMH micro-benchmark: what one operation of it is, and its parameters. */

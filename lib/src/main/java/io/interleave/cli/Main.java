@@ -27,7 +27,8 @@ import picocli.CommandLine.Command;
       BaselineCommand.class,
       BenchmarkCommand.class,
       TimelineCommand.class,
-      SimulateCommand.class
+      SimulateCommand.class,
+      SweepCommand.class
     })
 public final class Main {
   private Main() {}

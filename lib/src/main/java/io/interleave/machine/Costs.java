@@ -1,6 +1,7 @@
 package io.interleave.machine;
 
 import io.interleave.policy.Constant;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -105,7 +106,8 @@ public record Costs(
     long pauseNs,
     long liveBytes,
     long markPsPerByte,
-    long assistPsPerByte) {
+    long assistPsPerByte)
+    implements Serializable {
   private static final long LONGEST = 1L << 40; // 18 minutes
 
   /** A virtual machine with two processors, before any calibration. */

@@ -161,12 +161,23 @@ public final class Experiment<R> {
    * what is missing is. Without a name every run is a new one, named after the moment.
    */
   public Experiment<R> named(String name) {
+    this.name = checkedName(name);
+    return this;
+  }
+
+  /** Becomes a folder's name; empty for one after the moment. */
+  static String checkedName(String name) {
     if (!name.matches("([A-Za-z0-9][A-Za-z0-9._-]*)?")) {
       throw new InvalidInput(
           "'%s' is no name for a run: letters, digits, '.', '_' and '-'".formatted(name));
     }
-    this.name = name;
-    return this;
+    return name;
+  }
+
+  /** A new run's, after the moment. */
+  static String newName() {
+    return "local-"
+        + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS"));
   }
 
   /** The plan as it stands. */
@@ -182,8 +193,7 @@ public final class Experiment<R> {
    *     is kept
    */
   public R run() throws InterruptedException {
-    var stamp = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS"));
-    var folder = new RunFolder(runs.resolve(name.isEmpty() ? "local-" + stamp : name));
+    var folder = new RunFolder(runs.resolve(name.isEmpty() ? newName() : name));
     try {
       campaign().run(folder, progress);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.interleave.run;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,8 @@ public record ForkRecord(
     String version,
     Map<String, String> notes,
     Map<String, Double> measured,
-    List<RoundRecord> rounds) {
+    List<RoundRecord> rounds)
+    implements Serializable {
 
   /** Foreign processors above which a fork is marked as measured under noise. */
   public static final double NOISE = 0.1;
@@ -61,7 +63,8 @@ public record ForkRecord(
       String answer,
       long deliveries,
       Map<String, Number> metrics,
-      Map<String, String> histograms) {}
+      Map<String, String> histograms)
+      implements Serializable {}
 
   /** {@link Trial#key()}: the same for all forks of one trial. */
   public String trialKey() {

@@ -3,6 +3,8 @@ package io.interleave.run;
 import io.interleave.run.ForkRecord.RoundRecord;
 import io.interleave.runtime.Fork;
 import io.interleave.runtime.ForkResult;
+import io.interleave.runtime.SimulatedFork;
+import io.interleave.runtime.Simulation;
 import io.interleave.runtime.TaskRuntime;
 import io.interleave.workload.Histograms;
 import io.interleave.workload.Round;
@@ -33,6 +35,11 @@ public final class Measurement {
     this.limits = limits;
   }
 
+  /** The same, of what is only simulated. */
+  Measurement(Trial trial, int fork) {
+    this(trial, fork, Fork.Limits.DEFAULT);
+  }
+
   static String key(Trial trial, int fork) {
     return trial.key() + "#" + fork;
   }
@@ -59,6 +66,22 @@ public final class Measurement {
                 trial.iterations(),
                 limits)
             .run(listener);
+    String failure = result.failure() != null ? result.failure() : wrongAnswer(result.rounds());
+    return record(started, failure == null ? "ok" : "dnf", failure, result);
+  }
+
+  /**
+   * The same within this JVM, of a simulated runtime: fork k has the schedule's seed and k more.
+   *
+   * @param simulation the runtime's, with its costs
+   */
+  ForkRecord simulate(Simulation simulation) throws InterruptedException {
+    String started = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+    long schedule = Long.parseUnsignedLong(trial.settings().text("schedule")) + fork;
+    ForkResult result =
+        new SimulatedFork(
+                simulation, trial.workload(), schedule, trial.warmup(), trial.iterations())
+            .run();
     String failure = result.failure() != null ? result.failure() : wrongAnswer(result.rounds());
     return record(started, failure == null ? "ok" : "dnf", failure, result);
   }

@@ -25,7 +25,7 @@ public interface Progress {
    * @param label the trial under way
    * @param fork its fork
    * @param round its round, from 0
-   * @param rounds its rounds in all
+   * @param rounds its rounds in all; 0 when forks are points of a sweep, many under way at once
    * @param share of the round that is done, 0 to 1
    * @param elapsedNs since this session began
    */
@@ -44,7 +44,7 @@ public interface Progress {
     public double total() {
       return all == 0
           ? 1
-          : (done + (done == all ? 0 : (round + Math.min(1, share)) / rounds)) / all;
+          : (done + (done == all || rounds == 0 ? 0 : (round + Math.min(1, share)) / rounds)) / all;
     }
 
     /** One line: a bar, the count, what is under way. */
@@ -54,9 +54,11 @@ public interface Progress {
       String now =
           done == all
               ? "done"
-              : "%s, fork %d, round %d of %d".formatted(label, fork + 1, round + 1, rounds);
-      return "%s %s %d of %d forks · %s · %.0f s"
-          .formatted(run, bar, done, all, now, elapsedNs / 1e9);
+              : rounds == 0
+                  ? label
+                  : "%s, fork %d, round %d of %d".formatted(label, fork + 1, round + 1, rounds);
+      return "%s %s %d of %d %s · %s · %.0f s"
+          .formatted(run, bar, done, all, rounds == 0 ? "points" : "forks", now, elapsedNs / 1e9);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -18,14 +19,29 @@ import tools.jackson.databind.json.JsonMapper;
  * the files' checksums.
  */
 final class RunManifest {
+  /** The kind of run that a sweep is. */
+  static final String SWEEP = "sweep";
+
   private final RunFolder folder;
   private final Campaign campaign;
+  private final @Nullable String engine;
   private final Map<String, Object> manifest = new LinkedHashMap<>();
   private final Map<String, Object> session = new LinkedHashMap<>();
 
   RunManifest(RunFolder folder, Campaign campaign) {
+    this(folder, campaign, null);
+  }
+
+  /**
+   * A run's or a sweep's.
+   *
+   * @param engine what computes a sweep; null when forks are measured. There may be very many
+   *     trials: each is told by its key and its label, and the rest stands in its records.
+   */
+  RunManifest(RunFolder folder, Campaign campaign, @Nullable String engine) {
     this.folder = folder;
     this.campaign = campaign;
+    this.engine = engine;
   }
 
   /** Written before the first fork, so that even a killed run says what it was. */
@@ -43,12 +59,16 @@ final class RunManifest {
     session.put("host", Host.fingerprint());
     session.put(
         "command", System.getProperty("sun.java.command", "").split(" ")[0].replaceAll(".*/", ""));
+    if (engine != null) {
+      session.put("engine", engine);
+      manifest.put("kind", SWEEP);
+    }
     sessions.add(session);
     manifest.put("run", folder.name());
     manifest.put("interleave", version());
     manifest.put("seed", Long.toUnsignedString(campaign.seed()));
     manifest.put("forks", campaign.forks());
-    manifest.put("trials", campaign.trials().stream().map(RunManifest::trial).toList());
+    manifest.put("trials", campaign.trials().stream().map(this::trial).toList());
     manifest.put("toolchains", toolchains());
     manifest.put("sessions", sessions);
     manifest.put("complete", false);
@@ -74,10 +94,13 @@ final class RunManifest {
     return toolchains;
   }
 
-  private static Map<String, Object> trial(Trial trial) {
+  private Map<String, Object> trial(Trial trial) {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("key", trial.key());
     fields.put("label", trial.label());
+    if (engine != null) {
+      return fields;
+    }
     fields.put("workload", trial.workload().name());
     fields.put("parameters", trial.workload().values().json());
     fields.put("settings", trial.settings().json());

@@ -1,7 +1,6 @@
 package io.interleave.runtime;
 
 import io.interleave.workload.InvalidInput;
-import io.interleave.workload.Named;
 import io.interleave.workload.Workload;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +28,7 @@ record Request(Workload workload, int warmup, int iterations, Map<String, String
       throw new InvalidInput(
           "contract %s: this program speaks contract 1".formatted(json.path("contract")));
     }
-    var workload = workload(json.path("workload").asString(""));
+    var workload = Workload.ofName(json.path("workload").asString(""));
     for (var parameter : texts(json.path("parameters")).entrySet()) {
       workload = workload.with(parameter.getKey(), parameter.getValue());
     }
@@ -46,19 +45,6 @@ record Request(Workload workload, int warmup, int iterations, Map<String, String
       return JsonMapper.shared().readTree(line);
     } catch (JacksonException e) {
       throw new InvalidInput("the request is no JSON: " + e.getOriginalMessage());
-    }
-  }
-
-  /** A workload's class spells its name. */
-  private static Workload workload(String name) {
-    var type = Named.className(name);
-    try {
-      return (Workload)
-          Class.forName(Workload.class.getPackageName() + "." + type)
-              .getConstructor()
-              .newInstance();
-    } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
-      throw new InvalidInput("no workload '%s' in this JVM".formatted(name));
     }
   }
 

@@ -23,11 +23,16 @@ public final class SimProgram implements Program {
 
   /** Made by {@link Program#named}. */
   public SimProgram(String variant, Map<String, String> settings) {
-    simulation = Simulation.named(variant, settings);
-    schedule = seed(settings.getOrDefault("schedule", "1"));
+    this(Simulation.named(variant, settings), seed(settings.getOrDefault("schedule", "1")));
   }
 
-  private static long seed(String text) {
+  SimProgram(Simulation simulation, long schedule) {
+    this.simulation = simulation;
+    this.schedule = schedule;
+  }
+
+  /** The schedule's seed, as its setting spells it. */
+  static long seed(String text) {
     try {
       return Long.parseUnsignedLong(text);
     } catch (NumberFormatException e) {

@@ -75,18 +75,28 @@ public record Simulation(
    *     makes no sense
    */
   public static Simulation named(String name, Map<String, String> settings) {
+    parts(name); // refuses a name before a file is looked for
+    return named(name, settings, costs(settings.getOrDefault("costs", "default")));
+  }
+
+  /** The same with these costs, whatever the settings say of them. */
+  public static Simulation named(String name, Map<String, String> settings, Costs costs) {
     Matcher parts = parts(name);
     Policies.make(parts.group(1), settings); // refuses what is unknown now
     return new Simulation(
         parts.group(1),
         representation(parts.group(2)),
         cores(parts.group(3)),
-        costs(settings.getOrDefault("costs", "default")),
+        costs,
         Map.copyOf(settings));
   }
 
-  /** The runtime of such a name. */
-  static TaskRuntime runtime(String name) {
+  /**
+   * The runtime of such a name.
+   *
+   * @throws InvalidInput when it names no machine that can be simulated
+   */
+  public static TaskRuntime runtime(String name) {
     Matcher parts = parts(name);
     return JvmRuntime.simulated(
         parts.group(1), representation(parts.group(2)), cores(parts.group(3)));

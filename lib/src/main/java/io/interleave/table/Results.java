@@ -4,8 +4,8 @@ import io.interleave.run.ForkRecord;
 import io.interleave.run.RunFolder;
 import io.interleave.workload.InvalidInput;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import tech.tablesaw.api.Table;
 
@@ -23,19 +23,18 @@ public final class Results {
 
   private Results(RunFolder folder) {
     this.folder = folder;
-    var plan = new ArrayList<String>();
-    folder.manifest().path("trials").forEach(trial -> plan.add(trial.path("key").asString("")));
+    var plan = new HashMap<String, Integer>();
+    folder
+        .manifest()
+        .path("trials")
+        .forEach(trial -> plan.putIfAbsent(trial.path("key").asString(""), plan.size()));
     this.forks =
         folder.forks().stream()
             .map(Derived::of)
-            .sorted(Comparator.comparingInt(fork -> place(plan, fork.trialKey())))
+            // What an older plan of the same run has measured, but this one doesn't hold, is last.
+            .sorted(
+                Comparator.comparingInt(fork -> plan.getOrDefault(fork.trialKey(), plan.size())))
             .toList();
-  }
-
-  /** What an older plan of the same run has measured, but this one doesn't hold, comes last. */
-  private static int place(List<String> plan, String trial) {
-    int place = plan.indexOf(trial);
-    return place < 0 ? plan.size() : place;
   }
 
   /**

@@ -12,6 +12,20 @@ public interface Workload extends Named {
   /** All of them. */
   Catalog<Workload> CATALOG = Catalog.of(Workload.class);
 
+  /**
+   * The workload of this name with its defaults: its class is asked for, and no class path scanned.
+   *
+   * @throws InvalidInput when there is none
+   */
+  static Workload ofName(String name) {
+    var type = Workload.class.getPackageName() + "." + Named.className(name);
+    try {
+      return (Workload) Class.forName(type).getConstructor().newInstance();
+    } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
+      throw new InvalidInput("no workload '%s' in this JVM".formatted(name));
+    }
+  }
+
   /** What it does and what it is for, in one line. */
   String about();
 

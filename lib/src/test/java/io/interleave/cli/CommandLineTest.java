@@ -146,6 +146,13 @@ class CommandLineTest {
         "benchmark Kettle | no benchmark 'Kettle': there are CacheLine, Clock, ",
         "benchmark Clock --forks 0 | forks=0: expected 1 or more",
         "benchmark Clock Poll --vary colour=red | colour=red: expected values of one of policy",
+        "sweep --set policy=go | a sweep needs cores: one value",
+        "sweep --set policy=go --vary cores=1,two | expected sim:<policy>/<representation>@<cores>",
+        "sweep --set policy=go --vary cores=1,,2 | cores=1,,2: expected values separated by commas",
+        "sweep --set policy=go --set cores=2 --set colour=red | no parameter 'colour': there are policy, tasks, cores, costs",
+        "sweep --set policy=go --set cores=2 --vary cores=1,2 | cores stands in --set and in --vary",
+        "sweep --set policy=go --set cores=2 --threads 0 | threads=0: expected 1 to 4096",
+        "sweep --set policy=go --set cores=2 --seed -1 | --seed=-1: expected an unsigned 64-bit number",
         "run --on jdk-virtual --vary inFlight=few | --vary inFlight=few: expected whole numbers",
       })
   void badInputGetsOneClearLineAndStatusTwo(String call, String message) {
@@ -168,7 +175,9 @@ class CommandLineTest {
         "figures",
         "build",
         "baseline",
-        "benchmark"
+        "benchmark",
+        "simulate",
+        "sweep"
       })
   void everyCommandHasHelp(String command) {
     var ended = words((command + " --help").strip());

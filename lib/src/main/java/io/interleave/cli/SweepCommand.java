@@ -1,0 +1,116 @@
+package io.interleave.cli;
+
+import io.interleave.Interleave;
+import io.interleave.run.LocalCores;
+import io.interleave.run.Sweep;
+import io.interleave.table.Results;
+import io.interleave.table.TextTable;
+import io.interleave.workload.InvalidInput;
+import io.interleave.workload.Workload;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "sweep",
+    description = {
+      "Simulates every combination of values, on all cores of this machine, and records it under data/runs like a measured run: in virtual time.",
+      "",
+      "Killed, it goes on where it was when called again with the same --name. The same sweep gives the same records, times and host apart.",
+      "Example: interleave sweep --vary policy=go,tokio --vary cores=1,4,16,64 --vary inFlight=1,100,10000 --seeds 10"
+    },
+    mixinStandardHelpOptions = true)
+final class SweepCommand implements Callable<Integer> {
+  private static final int ROWS = 200; // of a summary: more is for a notebook
+
+  @Option(
+      names = "--vary",
+      paramLabel = "NAME=V1,V2,…",
+      description =
+          "several values: of policy, cores, tasks (stackless, stackful), costs, a parameter of the workload or a constant of the policy")
+  private Map<String, String> vary = new LinkedHashMap<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "one value of the same; policy and cores are needed either way")
+  private Map<String, String> set = new LinkedHashMap<>();
+
+  @Option(
+      names = "--workload",
+      defaultValue = "actor-mesh",
+      description = "default: ${DEFAULT-VALUE}")
+  private String workload;
+
+  @Option(
+      names = "--seeds",
+      defaultValue = "1",
+      description = "points of each combination, which are its forks; default: ${DEFAULT-VALUE}")
+  private int seeds;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description =
+          "the first of them, of the machine's chance; the workload's own is --set seed=N; default: ${DEFAULT-VALUE}")
+  private String seed;
+
+  @Option(names = "--threads", description = "simulations at once; default: one a processor")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--name",
+      defaultValue = "",
+      description = "of the recorded run; one of that name is continued")
+  private String name;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Interleave.tellProgress(TerminalProgress::new);
+    Results results = sweep().run();
+    if (results.trials().size() <= ROWS) {
+      System.out.println(TextTable.text(results.summary()));
+    }
+    long unfinished = results.forks().stream().filter(f -> f.outcome().equals("dnf")).count();
+    System.out.printf(
+        "%,d points, %,d of them did not finish; all times are virtual%n",
+        results.forks().size(), unfinished);
+    System.out.println("recorded as " + results.name());
+    return unfinished > 0 ? 1 : 0;
+  }
+
+  private Sweep<Results> sweep() {
+    var sweep =
+        Interleave.open()
+            .sweep(Workload.CATALOG.named(workload))
+            .seeds(seeds)
+            .seed(first())
+            .named(name);
+    if (threads != null) {
+      sweep.on(new LocalCores(threads));
+    }
+    vary.forEach((parameter, values) -> sweep.vary(parameter, (Object[]) values.split(",", -1)));
+    set.forEach(
+        (parameter, value) -> {
+          if (vary.containsKey(parameter)) {
+            throw new InvalidInput(
+                "%s stands in --set and in --vary: leave one out".formatted(parameter));
+          }
+          sweep.vary(parameter, value);
+        });
+    return sweep;
+  }
+
+  private long first() {
+    try {
+      return Long.parseUnsignedLong(seed);
+    } catch (NumberFormatException e) {
+      throw new InvalidInput(
+          "--seed=%s: expected an unsigned 64-bit number (0 … 18446744073709551615)"
+              .formatted(seed));
+    }
+  }
+}

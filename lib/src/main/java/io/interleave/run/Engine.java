@@ -1,0 +1,21 @@
+package io.interleave.run;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What computes the points of a sweep: the cores of this machine, or those of a cluster. */
+public interface Engine {
+  /** What it is called in a manifest. */
+  String name();
+
+  /**
+   * Computes every point once, in whatever order.
+   *
+   * @param ended takes each record as soon as it is there, on any thread
+   * @throws IOException when the engine itself failed: what it had given till then is kept
+   * @throws InterruptedException when the waiting thread is interrupted; nothing of it runs on
+   */
+  void compute(List<Point> points, Consumer<ForkRecord> ended)
+      throws IOException, InterruptedException;
+}
