@@ -57,6 +57,7 @@ public final class SimProgram implements Program {
         simulation.costs().collectBytes() == 0 ? "none is modelled" : "as the costs model it");
     notes.put("pauses", "as the costs model them");
     notes.put("allocator", "as the costs model it");
+    notes.put("compiled", "what the JVM compiles changes nothing in virtual time");
     notes.put("timer", "rings at multiples of %,d ns".formatted(simulation.costs().timerNs()));
     notes.put(
         "mailbox", "intrusive: a word in the task itself, messages linked through themselves");
