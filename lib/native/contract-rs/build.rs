@@ -1,8 +1,13 @@
-//! Hands the compiler's version to the program: `hello` names it.
+//! Hands the compiler's version to the program: `hello` names it. And compiles C's side of ffi, apart.
 use std::{env, process::Command};
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=../c/add.c");
+    cc::Build::new()
+        .file("../c/add.c")
+        .opt_level(2)
+        .compile("add");
     let rustc = env::var("RUSTC").unwrap_or_else(|_| "rustc".into());
     let answer = Command::new(rustc).arg("--version").output();
     let line = answer.map(|it| String::from_utf8_lossy(&it.stdout).into_owned());

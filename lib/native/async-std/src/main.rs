@@ -3,22 +3,24 @@
 //! async-std's last release says that smol continues it; its tasks run on the same executor as smol's. What differs is the
 //! older channel, and the worker's loop: each polls an executor of its own thread beside the shared one.
 
+// deep-await's chain of 64 async functions is a type 64 levels deep, and two steps a level.
+#![recursion_limit = "256"]
+
 mod channel;
+mod tasks;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 use std::env;
-use std::future::Future;
 use std::num::NonZero;
 use std::thread::available_parallelism;
-use std::time::Duration;
 
-use async_std::task;
 use channel::Usual;
-use contract::executor::{self, Executor};
-use contract::{About, Failure, PerWorker, Plan, Round, Runtime, Tally, program};
+use contract::executor;
+use contract::{About, Asked, Failure, Gated, PerWorker, Round, Runtime, Tally, Workload, program};
 use serde::Deserialize;
+use tasks::Tasks;
 
 /// What Cargo.toml asks for, exactly; a test holds the two together.
 const ASYNC_STD: &str = "1.13.2";
@@ -34,15 +36,18 @@ struct Settings {
 
 struct AsyncStd {
     workers: usize,
-    bounded: bool,
+    /// Of actor-mesh: whether there is a bound.
+    mailbox: Option<bool>,
 }
 
 impl Runtime for AsyncStd {
     type Settings = Settings;
     type Recorder = PerWorker;
 
-    fn open(settings: &Settings, plan: &Plan) -> Result<Self, Failure> {
-        if plan.fresh {
+    const FACTS: &[(&'static str, &'static str)] = tasks::FACTS;
+
+    fn open(settings: &Settings, asked: &Asked) -> Result<Self, Failure> {
+        if matches!(asked, Asked::ActorMesh(plan) if plan.fresh) {
             return Err(Failure::Refused(
                 "message=fresh is not applicable: a token is a value here, and moves".to_owned(),
             ));
@@ -50,29 +55,35 @@ impl Runtime for AsyncStd {
         let workers = workers(settings.workers, env::var(THREADS).ok().as_deref())?;
         Ok(Self {
             workers,
-            bounded: plan.mailbox > 0,
+            mailbox: match asked {
+                Asked::ActorMesh(plan) => Some(plan.mailbox > 0),
+                Asked::Other(_) => None,
+            },
         })
     }
 
     fn about(&self) -> About {
-        let mailbox = if self.bounded {
-            "async_std::channel::bounded (async-channel 1.9)"
-        } else {
-            "async_std::channel::unbounded (async-channel 1.9), in blocks of 31 messages"
-        };
-        let notes = BTreeMap::from([
+        let mut notes = BTreeMap::from([
             (
                 "timer",
                 "async_std::task::sleep (async-io), driven by the workers when they idle and by a thread of its own"
                     .to_owned(),
             ),
             ("allocator", "the system's".to_owned()),
-            ("mailbox", mailbox.to_owned()),
             (
                 "executor",
                 "async_std::task::spawn: async-executor under async-global-executor 2".to_owned(),
             ),
         ]);
+        if let Some(bounded) = self.mailbox {
+            let mailbox = match bounded {
+                true => "async_std::channel::bounded (async-channel 1.9)",
+                false => {
+                    "async_std::channel::unbounded (async-channel 1.9), in blocks of 31 messages"
+                }
+            };
+            notes.insert("mailbox", mailbox.to_owned());
+        }
         About {
             runtime: "async-std",
             version: format!("async-std {ASYNC_STD}, rustc {}", program::RUSTC),
@@ -83,6 +94,10 @@ impl Runtime for AsyncStd {
 
     fn run(&self, round: &mut Round) -> Result<Tally, Failure> {
         executor::run::<_, Usual>(&Tasks, round)
+    }
+
+    fn play(&self, workload: &Workload, round: &mut Gated) -> Result<Tally, Failure> {
+        workload.play(&Tasks, round)
     }
 }
 
@@ -97,27 +112,6 @@ fn workers(asked: usize, variable: Option<&str>) -> Result<usize, Failure> {
     Err(Failure::Refused(format!(
         "workers={asked}, but async-std would start {started}: set {THREADS} to the same number, or unset it for 0"
     )))
-}
-
-/// async-std's tasks are the process's.
-struct Tasks;
-
-impl Executor for Tasks {
-    fn spawn<T: Send + 'static>(
-        &self,
-        task: impl Future<Output = T> + Send + 'static,
-    ) -> impl Future<Output = Result<T, Failure>> {
-        let task = task::spawn(task);
-        async { Ok(task.await) }
-    }
-
-    fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
-        task::block_on(future)
-    }
-
-    fn sleep(wait: Duration) -> impl Future<Output = ()> + Send {
-        task::sleep(wait)
-    }
 }
 
 fn main() {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use contract::answer::Measured;
 use contract::request::Parameters;
-use contract::{Failure, PerWorker, Plan, Recorder, Round, Runtime};
+use contract::{Asked, Failure, PerWorker, Plan, Recorder, Round, Runtime};
 use serde_json::{Value, json};
 
 use crate::{ASYNC_STD, AsyncStd, Settings, workers};
@@ -24,7 +24,7 @@ static ALONE: Mutex<()> = Mutex::new(());
 
 fn run(over: &Value, patience: Duration) -> Result<Measured, Failure> {
     let plan = plan(over);
-    let runtime = AsyncStd::open(&Settings { workers: 0 }, &plan)?;
+    let runtime = AsyncStd::open(&Settings { workers: 0 }, &Asked::ActorMesh(plan.clone()))?;
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let mut round = Round::new(&plan, patience, |_| ());
     let tally = runtime.run(&mut round)?;

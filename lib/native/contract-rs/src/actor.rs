@@ -17,6 +17,11 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// A task that is a unit, and what it returned.
+    pub fn unit(sum: u64) -> Self {
+        Self { sum, deliveries: 1 }
+    }
+
     pub fn and(self, other: Self) -> Self {
         Self {
             sum: self.sum.wrapping_add(other.sum),

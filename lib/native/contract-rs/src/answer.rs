@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::metrics::Metrics;
 use crate::recorder::Histograms;
+use crate::workload::file_read;
 
 #[derive(Serialize)]
 #[serde(tag = "line", rename_all = "lowercase")]
@@ -23,6 +24,11 @@ pub enum Line<'a> {
         deliveries: u64,
     },
     Round(Measured),
+    /// io-mix alone: its client may come.
+    Listening {
+        round: u32,
+        port: u16,
+    },
     Done {},
     Error {
         kind: &'a str,
@@ -52,8 +58,9 @@ pub fn say(line: &Line) {
     }
 }
 
-/// At once: no destructor, no exit handler, whatever the other threads do.
+/// At once: no destructor, no exit handler, whatever the other threads do. Only files don't stay.
 pub fn exit(status: i32) -> ! {
+    file_read::abandon();
     // SAFETY: _exit only ends the process.
     unsafe { libc::_exit(status) }
 }

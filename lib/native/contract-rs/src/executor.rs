@@ -12,18 +12,24 @@ use crate::round::{Failure, Round};
 use crate::task::{Channel, Letter, actor, inject};
 
 /// What runs tasks on a few worker threads.
-pub trait Executor: 'static {
-    /// Starts a task at once; what is returned waits for its end.
+pub trait Executor: Clone + Send + Sync + 'static {
+    /// Waits for a task's end. That a task panics is the program's end, not the waiter's concern.
+    type Task<T: Send + 'static>: Future<Output = T> + Send + 'static;
+
+    /// Starts a task at once.
     fn spawn<T: Send + 'static>(
         &self,
         task: impl Future<Output = T> + Send + 'static,
-    ) -> impl Future<Output = Result<T, Failure>>;
+    ) -> Self::Task<T>;
+
+    /// Starts a task that nobody waits for.
+    fn spawn_detached(&self, task: impl Future<Output = ()> + Send + 'static);
 
     /// Starts an actor: where actors are set apart from other tasks, it is here.
     fn spawn_actor<T: Send + 'static>(
         &self,
         task: impl Future<Output = T> + Send + 'static,
-    ) -> impl Future<Output = Result<T, Failure>> {
+    ) -> Self::Task<T> {
         self.spawn(task)
     }
 
@@ -63,15 +69,15 @@ fn mesh<E: Executor, C: Channel, const EVERY: u32>(
     let injector = on.spawn(injector);
     round.retired()?;
 
-    on.block_on(async {
+    Ok(on.block_on(async {
         to_all::<C>(&peers).await;
-        injector.await?;
+        injector.await;
         let mut all = Tally::default();
         for task in tasks {
-            all = all.and(task.await?);
+            all = all.and(task.await);
         }
-        Ok(all)
-    })
+        all
+    }))
 }
 
 /// The uncounted message: the first one is acknowledged, the second one ends the actor.

@@ -56,6 +56,33 @@ impl Counts {
     }
 }
 
+/// One that a single task owns.
+pub struct Histogram(Box<[u64]>);
+
+impl Default for Histogram {
+    fn default() -> Self {
+        Self(vec![0; BUCKETS].into())
+    }
+}
+
+impl Histogram {
+    pub fn record(&mut self, ns: u64) {
+        self.0[bucket(ns)] += 1;
+    }
+
+    /// Ascending, without the empty ones.
+    pub fn pairs(&self) -> Vec<(u64, u64)> {
+        pairs(&self.0)
+    }
+}
+
+/// Value and count of each bucket that was hit.
+pub fn pairs(counts: &[u64]) -> Vec<(u64, u64)> {
+    let hit = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+    hit.map(|(bucket, &count)| (lowest(bucket), count))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,16 +4,27 @@
 //!
 //! # Layout
 //! - [`program`]: reads the request, says hello, runs the rounds; the trait [`Runtime`] is what a runtime brings
-//! - [`request`], [`answer`]: the JSON lines; [`plan`]: the parameters, checked
+//! - [`request`], [`answer`]: the JSON lines; [`plan`]: actor-mesh's parameters, checked
+//! - [`workload`]: all but actor-mesh, a file each; [`check`]: what their parameters may say; [`tasks`]: what a runtime of async tasks
+//!   brings to them; [`gate`]: what their tasks share; [`gated`]: a round of them; [`ticker`]: what wants to run each millisecond
+//!
+//! and of actor-mesh:
+//!
 //! - [`mix`], [`token`]: the arithmetic and the routing; [`schedule`]: the open loop's starts
 //! - [`mesh`]: what a round's actors share; [`actor`]: the hop; [`task`]: actor and injector as async tasks;
 //!   [`executor`]: a round of them
 //! - [`recorder`], [`histogram`]: latencies; [`metrics`]: what the kernel counts
 //! - [`round`]: the clock's boundary; [`watch`]: the watchdog, and standard input's end
 
+// deep-await's chain of 64 async functions is a type 64 levels deep, and two steps a level.
+#![recursion_limit = "256"]
+
 pub mod actor;
 pub mod answer;
+pub mod check;
 pub mod executor;
+pub mod gate;
+pub mod gated;
 pub mod histogram;
 pub mod mesh;
 pub mod metrics;
@@ -25,16 +36,23 @@ pub mod request;
 pub mod round;
 pub mod schedule;
 pub mod task;
+pub mod tasks;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod ticker;
 pub mod token;
 pub mod watch;
+pub mod workload;
 
 pub use actor::{Actor, Tally};
+pub use gated::Gated;
 pub use mesh::Mesh;
 pub use plan::{Plan, Record};
 pub use program::{About, Runtime};
 pub use recorder::{PerTask, PerWorker, Recorder};
 pub use round::{Failure, Round};
 pub use token::{Message, Token};
+pub use workload::{Asked, Workload};
 
 /// How often a hop is recorded, as a const parameter: `record=off` is then a program without a clock in its hop.
 pub mod every {

@@ -10,6 +10,7 @@ use crate::recorder::{Kind, Recorder};
 use crate::round::Event;
 use crate::schedule::Schedule;
 use crate::token::{Token, recorded};
+use crate::watch::Watched;
 
 /// An actor's deliveries, on a line of its own: the actor stores into it, the watchdog reads it, nobody adds to it atomically.
 #[derive(Default)]
@@ -139,24 +140,31 @@ impl Mesh {
         self.ended.load(Relaxed) - self.began.load(Relaxed)
     }
 
-    pub(crate) fn deliveries(&self) -> u64 {
+    /// The round may have failed and nobody listen any more.
+    fn tell(&self, event: Event) {
+        let _ = self.events.send(event);
+    }
+}
+
+impl Watched for Mesh {
+    fn deliveries(&self) -> u64 {
         self.slots.iter().map(|it| it.0.load(Relaxed)).sum()
     }
 
-    pub(crate) fn unready(&self) -> u64 {
-        self.unready.0.load(Relaxed)
+    fn moves(&self) -> [u64; 2] {
+        [self.in_flight.0.load(Relaxed), self.unready.0.load(Relaxed)]
     }
 
-    pub(crate) fn in_flight(&self) -> u64 {
-        self.in_flight.0.load(Relaxed)
+    /// A wait for the next intended start is no deadlock, and neither is the time after the last retirement.
+    fn rests(&self) -> bool {
+        self.pacing.load(Relaxed) || self.in_flight.0.load(Relaxed) == 0
     }
 
-    pub(crate) fn pacing(&self) -> bool {
-        self.pacing.load(Relaxed)
-    }
-
-    /// The round may have failed and nobody listen any more.
-    pub(crate) fn tell(&self, event: Event) {
-        let _ = self.events.send(event);
+    fn stalled(&self) {
+        let tokens = self.plan.tokens.min(self.plan.messages);
+        let retired = tokens - self.in_flight.0.load(Relaxed);
+        self.tell(Event::Stalled(format!(
+            "{retired} of {tokens} tokens were retired"
+        )));
     }
 }

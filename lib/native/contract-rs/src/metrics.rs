@@ -1,5 +1,6 @@
 //! What the kernel counts. What it doesn't tell is left out, never zero.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use serde::Serialize;
@@ -41,6 +42,9 @@ pub struct Metrics {
     pub idle_rss_bytes: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offered_per_s: Option<f64>,
+    /// The workload's own.
+    #[serde(flatten)]
+    pub more: BTreeMap<&'static str, u64>,
 }
 
 impl Metrics {
@@ -61,9 +65,23 @@ pub fn resident_bytes() -> Option<u64> {
     status("VmRSS:").map(|kib| kib * 1024)
 }
 
+/// What the kernel holds for the process: page tables, and a stack of 16 KiB a thread.
+pub fn kernel_bytes() -> Option<u64> {
+    Some(status("VmPTE:")? * 1024 + status("Threads:")? * 16 * 1024)
+}
+
+/// Memory that the machine can still give.
+pub fn available_bytes() -> Option<u64> {
+    number("/proc/meminfo", "MemAvailable:").map(|kib| kib * 1024)
+}
+
 /// A number of /proc/self/status, which only Linux has.
 fn status(field: &str) -> Option<u64> {
-    let all = fs::read_to_string("/proc/self/status").ok()?;
+    number("/proc/self/status", field)
+}
+
+fn number(file: &str, field: &str) -> Option<u64> {
+    let all = fs::read_to_string(file).ok()?;
     let line = all.lines().find_map(|it| it.strip_prefix(field))?;
     line.split_whitespace().next()?.parse().ok()
 }
@@ -75,6 +93,8 @@ mod tests {
     #[test]
     fn linux_tells_all_of_them() {
         assert!(resident_bytes().unwrap() > 100_000);
+        assert!(kernel_bytes().unwrap() > 16 * 1024);
+        assert!(available_bytes().unwrap() > 1_000_000);
         assert!(Metrics::since(Usage::now()).threads.unwrap() >= 1);
     }
 }

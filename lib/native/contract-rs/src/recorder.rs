@@ -4,9 +4,9 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
-use crate::histogram::{BUCKETS, Counts, bucket, lowest};
+use crate::histogram::{BUCKETS, Counts, bucket, pairs};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
@@ -40,6 +40,11 @@ pub trait Recorder: Send + 'static {
     fn take() -> Histograms;
 }
 
+/// A lock whose holder may have panicked: the program ends then anyway, and tests go on.
+pub(crate) fn unpoisoned<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 #[inline]
 fn index(kind: Kind, ns: u64) -> usize {
     kind as usize * BUCKETS + bucket(ns)
@@ -50,11 +55,6 @@ fn counts() -> Counts {
 }
 
 fn histograms(sums: &[u64]) -> Histograms {
-    let pairs = |counts: &[u64]| -> Vec<_> {
-        let hit = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-        hit.map(|(bucket, &count)| (lowest(bucket), count))
-            .collect()
-    };
     let named = NAMES.into_iter().zip(sums.chunks(BUCKETS).map(pairs));
     named.filter(|(_, pairs)| !pairs.is_empty()).collect()
 }
@@ -72,10 +72,7 @@ thread_local! {
 #[cold]
 fn enrol() -> &'static Counts {
     let mine: &'static Counts = Box::leak(Box::new(counts()));
-    WORKERS
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .push(mine);
+    unpoisoned(&WORKERS).push(mine);
     mine
 }
 
@@ -95,11 +92,7 @@ impl Recorder for PerWorker {
 
     fn take() -> Histograms {
         let mut sums = vec![0; NAMES.len() * BUCKETS];
-        for counts in WORKERS
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .iter()
-        {
+        for counts in unpoisoned(&WORKERS).iter() {
             counts.drain_into(&mut sums);
         }
         histograms(&sums)
@@ -139,9 +132,7 @@ impl Recorder for PerTask {
         if self.len == 0 {
             return;
         }
-        let counts = SHARDS[self.shard]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let counts = unpoisoned(&SHARDS[self.shard]);
         self.buffer[..self.len]
             .iter()
             .for_each(|&it| counts.add(it as usize));
@@ -151,10 +142,7 @@ impl Recorder for PerTask {
     fn take() -> Histograms {
         let mut sums = vec![0; NAMES.len() * BUCKETS];
         for shard in &SHARDS {
-            shard
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .drain_into(&mut sums);
+            unpoisoned(shard).drain_into(&mut sums);
         }
         histograms(&sums)
     }

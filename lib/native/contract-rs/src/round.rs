@@ -15,12 +15,13 @@ use crate::watch::Watchdog;
 /// What the tasks tell the main thread.
 #[derive(Debug)]
 pub(crate) enum Event {
-    /// All actors have acknowledged.
+    /// All tasks have acknowledged.
     Parked,
-    /// The last token is retired.
+    /// The last token is retired, the last unit done.
     Retired,
-    /// Nothing moves.
-    Stalled { retired: u64, tokens: u64 },
+    /// Nothing moves, and how far it was.
+    Stalled(String),
+    Failed(String),
 }
 
 /// Why there is no `done`: its kind, and one sentence.
@@ -31,6 +32,19 @@ pub enum Failure {
     Failed(String),
 }
 
+/// Waits for the tasks' next word.
+pub(crate) fn next(events: &Receiver<Event>) -> Result<(), Failure> {
+    match events.recv() {
+        Ok(Event::Parked | Event::Retired) => Ok(()),
+        Ok(Event::Stalled(how_far)) => Err(Failure::Deadlock(format!(
+            "nothing moved for seconds: {how_far}"
+        ))),
+        Ok(Event::Failed(why)) => Err(Failure::Failed(why)),
+        Err(_) => Err(Failure::Failed("the round was dropped".to_owned())),
+    }
+}
+
+/// A round of actor-mesh.
 pub struct Round {
     mesh: Arc<Mesh>,
     events: Receiver<Event>,
@@ -65,7 +79,7 @@ impl Round {
 
     /// Waits for all acknowledgements and reads what is read before the clock. Next comes the injector.
     pub fn parked(&mut self) -> Result<(), Failure> {
-        self.next()?;
+        next(&self.events)?;
         self.start_ns = self.born.elapsed().as_nanos() as u64;
         self.metrics.idle_rss_bytes = resident_bytes();
         self.before = Some(Usage::now());
@@ -74,7 +88,7 @@ impl Round {
 
     /// Waits for the last token and reads what is read after the clock. Next the tasks are ended.
     pub fn retired(&mut self) -> Result<(), Failure> {
-        self.next()?;
+        next(&self.events)?;
         let before = self.before.take().expect("parked() comes before retired()");
         let idle_rss_bytes = self.metrics.idle_rss_bytes;
         let offered_per_s = self
@@ -88,16 +102,6 @@ impl Round {
             ..Metrics::since(before)
         };
         Ok(())
-    }
-
-    fn next(&self) -> Result<(), Failure> {
-        match self.events.recv() {
-            Ok(Event::Parked | Event::Retired) => Ok(()),
-            Ok(Event::Stalled { retired, tokens }) => Err(Failure::Deadlock(format!(
-                "nothing moved for seconds: {retired} of {tokens} tokens were retired"
-            ))),
-            Err(_) => Err(Failure::Failed("the round was dropped".to_owned())),
-        }
     }
 
     pub fn measured(self, index: u32, tally: Tally, histograms: Histograms) -> Measured {

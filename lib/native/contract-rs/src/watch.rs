@@ -7,8 +7,6 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::answer::exit;
-use crate::mesh::Mesh;
-use crate::round::Event;
 
 /// Four a second, of the one to ten that the contract asks for.
 const PROGRESS: Duration = Duration::from_millis(250);
@@ -31,6 +29,21 @@ pub fn exit_at_end_of_input() -> std::io::Result<()> {
         .map(drop)
 }
 
+/// What the watchdog looks at, from outside.
+pub(crate) trait Watched: Send + Sync + 'static {
+    /// Units so far.
+    fn deliveries(&self) -> u64;
+
+    /// What else shows that something moves.
+    fn moves(&self) -> [u64; 2];
+
+    /// Nothing has to move now.
+    fn rests(&self) -> bool;
+
+    /// Nothing moved for too long.
+    fn stalled(&self);
+}
+
 /// Tells how far a round is, and ends it when nothing moves. Dropping it ends the watch.
 pub(crate) struct Watchdog {
     stop: Option<Sender<()>>,
@@ -38,29 +51,24 @@ pub(crate) struct Watchdog {
 }
 
 impl Watchdog {
-    pub fn over(
-        mesh: &Arc<Mesh>,
+    pub fn over<W: Watched>(
+        round: &Arc<W>,
         patience: Duration,
         progress: impl Fn(u64) + Send + 'static,
     ) -> Self {
-        let mesh = mesh.clone();
+        let round = round.clone();
         let (stop, stopped) = channel();
         let tick = PROGRESS.min(patience / 4);
         let watch = move || {
-            let mut last = (0, 0, 0);
+            let mut last = (0, [0; 2]);
             let mut moved = Instant::now();
             while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(tick) {
-                let seen = (mesh.deliveries(), mesh.in_flight(), mesh.unready());
+                let seen = (round.deliveries(), round.moves());
                 progress(seen.0);
-                // A wait for the next intended start is no deadlock, and neither is the time after the last retirement.
-                if seen != last || mesh.pacing() || seen.1 == 0 {
+                if seen != last || round.rests() {
                     (last, moved) = (seen, Instant::now());
                 } else if moved.elapsed() >= patience {
-                    let tokens = mesh.plan.tokens.min(mesh.plan.messages);
-                    return mesh.tell(Event::Stalled {
-                        retired: tokens - seen.1,
-                        tokens,
-                    });
+                    return round.stalled();
                 }
             }
         };

@@ -6,8 +6,12 @@
 #![cfg_attr(not(test), no_main)]
 
 mod actor;
+mod alone;
+mod outside;
+mod passing;
 #[cfg(test)]
 mod tests;
+mod workloads;
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -17,12 +21,13 @@ use std::thread::{self, JoinHandle, available_parallelism};
 
 use actor::{Post, actor, inject};
 use contract::{
-    About, Actor, Failure, Message, PerTask, Plan, Record, Round, Runtime, Tally, every, program,
+    About, Actor, Asked, Failure, Gated, Message, PerTask, Record, Round, Runtime, Tally, Workload,
+    every, program,
 };
 use serde::Deserialize;
 
 /// As in the manifest's limits.
-const MOST_ACTORS: u64 = 30_000;
+const MOST_THREADS: u64 = 30_000;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,47 +35,61 @@ struct Settings {
     stack_kib: usize,
 }
 
+#[derive(Clone, Copy)]
 struct Threads {
     stack_kib: usize,
-    bounded: bool,
+    /// Of actor-mesh: whether there is a bound.
+    mailbox: Option<bool>,
 }
 
 impl Runtime for Threads {
     type Settings = Settings;
     type Recorder = PerTask;
 
-    fn open(settings: &Settings, plan: &Plan) -> Result<Self, Failure> {
-        if plan.fresh {
-            return Err(Failure::Refused(
-                "message=fresh is not applicable: a token is a value here, and moves".to_owned(),
-            ));
-        }
-        if plan.actors > MOST_ACTORS {
+    const FACTS: &[(&'static str, &'static str)] = workloads::FACTS;
+
+    fn open(settings: &Settings, asked: &Asked) -> Result<Self, Failure> {
+        let (threads, mailbox) = match asked {
+            Asked::ActorMesh(plan) if plan.fresh => {
+                return Err(Failure::Refused(
+                    "message=fresh is not applicable: a token is a value here, and moves"
+                        .to_owned(),
+                ));
+            }
+            Asked::ActorMesh(plan) => (plan.actors, Some(plan.mailbox > 0)),
+            Asked::Other(workload) => (workloads::threads(workload)?, None),
+        };
+        if threads > MOST_THREADS {
             return Err(Failure::Refused(format!(
-                "{MOST_ACTORS} threads at most: a process has 65,530 memory maps"
+                "{MOST_THREADS} threads at most, not {threads}: a process has 65,530 memory maps"
             )));
         }
         Ok(Self {
             stack_kib: settings.stack_kib,
-            bounded: plan.mailbox > 0,
+            mailbox,
         })
     }
 
+    fn stack_bytes(&self) -> u64 {
+        self.stack_kib as u64 * 1024
+    }
+
     fn about(&self) -> About {
-        let mailbox = if self.bounded {
-            "std::sync::mpsc::sync_channel"
-        } else {
-            "std::sync::mpsc::channel"
-        };
-        let notes = BTreeMap::from([
+        let mut notes = BTreeMap::from([
             (
                 "timer",
                 "std::thread::sleep, which the kernel may prolong by 50 µs".to_owned(),
             ),
             ("allocator", "the system's".to_owned()),
-            ("mailbox", mailbox.to_owned()),
             ("stack", format!("{} KiB a thread", self.stack_kib)),
         ]);
+        if let Some(bounded) = self.mailbox {
+            let mailbox = match bounded {
+                true => "std::sync::mpsc::sync_channel",
+                false => "std::sync::mpsc::channel",
+            };
+            notes.insert("mailbox", mailbox.to_owned());
+        }
         let version = format!("rustc {}", program::RUSTC);
         let workers = available_parallelism().map_or(1, NonZero::get);
         About {
@@ -83,11 +102,15 @@ impl Runtime for Threads {
 
     fn run(&self, round: &mut Round) -> Result<Tally, Failure> {
         let bound = round.mesh().plan.mailbox;
-        if self.bounded {
+        if bound > 0 {
             self.recorded(round, || sync_channel(bound))
         } else {
             self.recorded(round, channel)
         }
+    }
+
+    fn play(&self, workload: &Workload, round: &mut Gated) -> Result<Tally, Failure> {
+        workloads::play(*self, workload, round)
     }
 }
 

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use contract::answer::Measured;
 use contract::request::Parameters;
-use contract::{Failure, PerTask, Plan, Recorder, Round, Runtime};
+use contract::{Asked, Failure, PerTask, Plan, Recorder, Round, Runtime};
 use serde_json::{Value, json};
 
 use crate::{Settings, Threads};
@@ -19,7 +19,7 @@ fn run(over: &Value, patience: Duration) -> Result<Measured, Failure> {
     }
     let given: Parameters = serde_json::from_value(all).unwrap();
     let plan = Plan::new(&given).unwrap();
-    let threads = Threads::open(&Settings { stack_kib: 64 }, &plan)?;
+    let threads = Threads::open(&Settings { stack_kib: 64 }, &Asked::ActorMesh(plan.clone()))?;
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let mut round = Round::new(&plan, patience, |_| ());
     let tally = threads.run(&mut round)?;

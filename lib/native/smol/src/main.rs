@@ -4,8 +4,12 @@
 //! `smol::spawn` has one thread unless an environment variable says otherwise. A worker runs it as `smol::spawn`'s threads do,
 //! under `smol::block_on`: it waits for timers itself when it idles.
 
+// deep-await's chain of 64 async functions is a type 64 levels deep, and two steps a level.
+#![recursion_limit = "256"]
+
 mod channel;
 mod pool;
+mod tasks;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +18,9 @@ use std::num::NonZero;
 use std::thread::available_parallelism;
 
 use channel::Usual;
-use contract::{About, Failure, PerWorker, Plan, Round, Runtime, Tally, executor, program};
+use contract::{
+    About, Asked, Failure, Gated, PerWorker, Round, Runtime, Tally, Workload, executor, program,
+};
 use pool::Pool;
 use serde::Deserialize;
 
@@ -30,15 +36,18 @@ struct Settings {
 struct Smol {
     pool: Pool,
     workers: usize,
-    bounded: bool,
+    /// Of actor-mesh: whether there is a bound.
+    mailbox: Option<bool>,
 }
 
 impl Runtime for Smol {
     type Settings = Settings;
     type Recorder = PerWorker;
 
-    fn open(settings: &Settings, plan: &Plan) -> Result<Self, Failure> {
-        if plan.fresh {
+    const FACTS: &[(&'static str, &'static str)] = tasks::FACTS;
+
+    fn open(settings: &Settings, asked: &Asked) -> Result<Self, Failure> {
+        if matches!(asked, Asked::ActorMesh(plan) if plan.fresh) {
             return Err(Failure::Refused(
                 "message=fresh is not applicable: a token is a value here, and moves".to_owned(),
             ));
@@ -52,29 +61,33 @@ impl Runtime for Smol {
         Ok(Self {
             pool,
             workers,
-            bounded: plan.mailbox > 0,
+            mailbox: match asked {
+                Asked::ActorMesh(plan) => Some(plan.mailbox > 0),
+                Asked::Other(_) => None,
+            },
         })
     }
 
     fn about(&self) -> About {
-        let mailbox = if self.bounded {
-            "smol::channel::bounded (async-channel 2.5)"
-        } else {
-            "smol::channel::unbounded (async-channel 2.5), in blocks of 31 messages"
-        };
-        let notes = BTreeMap::from([
+        let mut notes = BTreeMap::from([
             (
                 "timer",
                 "smol::Timer (async-io), driven by the workers when they idle and by a thread of its own".to_owned(),
             ),
             ("allocator", "the system's".to_owned()),
-            ("mailbox", mailbox.to_owned()),
             (
                 "executor",
                 "one smol::Executor, run by the workers under smol::block_on: smol::spawn's own has one thread and is for small programs"
                     .to_owned(),
             ),
         ]);
+        if let Some(bounded) = self.mailbox {
+            let mailbox = match bounded {
+                true => "smol::channel::bounded (async-channel 2.5)",
+                false => "smol::channel::unbounded (async-channel 2.5), in blocks of 31 messages",
+            };
+            notes.insert("mailbox", mailbox.to_owned());
+        }
         About {
             runtime: "smol",
             version: format!("smol {SMOL}, rustc {}", program::RUSTC),
@@ -84,7 +97,11 @@ impl Runtime for Smol {
     }
 
     fn run(&self, round: &mut Round) -> Result<Tally, Failure> {
-        executor::run::<_, Usual>(&self.pool, round)
+        executor::run::<_, Usual>(&self.pool.tasks(), round)
+    }
+
+    fn play(&self, workload: &Workload, round: &mut Gated) -> Result<Tally, Failure> {
+        workload.play(&self.pool.tasks(), round)
     }
 }
 

@@ -1,14 +1,12 @@
 //! An executor and the threads that run it.
 
-use std::future::Future;
 use std::io;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
 
-use contract::Failure;
-use contract::executor::Executor;
 use smol::channel::{Sender, bounded};
+
+use crate::tasks::Tasks;
 
 /// Dropping it ends the workers.
 pub struct Pool {
@@ -36,6 +34,10 @@ impl Pool {
         }
         Ok(pool)
     }
+
+    pub fn tasks(&self) -> Tasks {
+        Tasks(self.executor.clone())
+    }
 }
 
 impl Drop for Pool {
@@ -44,23 +46,5 @@ impl Drop for Pool {
         for worker in self.workers.drain(..) {
             let _ = worker.join();
         }
-    }
-}
-
-impl Executor for Pool {
-    fn spawn<T: Send + 'static>(
-        &self,
-        task: impl Future<Output = T> + Send + 'static,
-    ) -> impl Future<Output = Result<T, Failure>> {
-        let task = self.executor.spawn(task);
-        async { Ok(task.await) }
-    }
-
-    fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
-        smol::block_on(future)
-    }
-
-    async fn sleep(wait: Duration) {
-        smol::Timer::after(wait).await;
     }
 }

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use contract::answer::Measured;
 use contract::request::Parameters;
-use contract::{Failure, PerWorker, Plan, Recorder, Round, Runtime};
+use contract::{Asked, Failure, PerWorker, Plan, Recorder, Round, Runtime};
 use serde_json::{Value, json};
 
 use crate::{SMOL, Settings, Smol};
@@ -23,7 +23,7 @@ static ALONE: Mutex<()> = Mutex::new(());
 
 fn run(over: &Value, patience: Duration) -> Result<Measured, Failure> {
     let plan = plan(over);
-    let runtime = Smol::open(&Settings { workers: 2 }, &plan)?;
+    let runtime = Smol::open(&Settings { workers: 2 }, &Asked::ActorMesh(plan.clone()))?;
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let mut round = Round::new(&plan, patience, |_| ());
     let tally = runtime.run(&mut round)?;
@@ -110,7 +110,7 @@ fn a_pool_serves_rounds_and_then_ends() {
     let plan = plan(&json!({"messages": 20_000, "actors": 100}));
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     for workers in [1, 3] {
-        let smol = Smol::open(&Settings { workers }, &plan).unwrap();
+        let smol = Smol::open(&Settings { workers }, &Asked::ActorMesh(plan.clone())).unwrap();
         assert_eq!(smol.about().workers, workers);
         for _ in 0..2 {
             let mut round = Round::new(&plan, Duration::from_secs(30), |_| ());

@@ -3,7 +3,7 @@
 use std::io;
 use std::thread::{self, JoinHandle};
 
-use contract::Plan;
+use contract::Asked;
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::oneshot;
 
@@ -24,14 +24,17 @@ pub struct Driven {
 }
 
 impl Host {
-    pub fn start(settings: &Settings, workers: usize, plan: &Plan) -> io::Result<Self> {
+    pub fn start(settings: &Settings, workers: usize, asked: &Asked) -> io::Result<Self> {
         let mut builder = match settings.flavor {
             Flavor::Multi => Builder::new_multi_thread(),
             Flavor::Current => Builder::new_current_thread(),
         };
-        // Only the pacer sleeps: the closed loop runs without the timer's bookkeeping in each park.
-        if plan.rate > 0 {
+        // A workload that neither sleeps nor connects runs without the timer's and epoll's bookkeeping in each park.
+        if asked.sleeps() {
             builder.enable_time();
+        }
+        if asked.connects() {
+            builder.enable_io();
         }
         if settings.global_interval > 0 {
             builder.global_queue_interval(settings.global_interval);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use contract::{Failure, Plan};
+use contract::{Asked, Failure, Plan};
 use serde::Deserialize;
 use tokio::runtime::Builder;
 
@@ -78,10 +78,13 @@ impl Lifo {
 
 impl Settings {
     /// As the manifest's `not_applicable` says, and what it can't say.
-    pub fn check(&self, plan: &Plan) -> Result<(), Failure> {
+    pub fn check(&self, asked: &Asked) -> Result<(), Failure> {
         self.allocator.check()?;
         self.check_scheduler()?;
-        self.check_mailbox(plan)
+        match asked {
+            Asked::ActorMesh(plan) => self.check_mailbox(plan),
+            Asked::Other(_) => Ok(()),
+        }
     }
 
     fn check_scheduler(&self) -> Result<(), Failure> {
@@ -122,8 +125,16 @@ impl Settings {
         Ok(())
     }
 
-    /// What a reader must know of them to judge the numbers.
-    pub fn notes(&self, bounded: bool) -> BTreeMap<&'static str, String> {
+    /// What a reader must know of them to judge the numbers. `mailbox`: of actor-mesh, whether there is a bound.
+    pub fn notes(&self, mailbox: Option<bool>) -> BTreeMap<&'static str, String> {
+        let mut notes = self.scheduler_notes();
+        if let Some(bounded) = mailbox {
+            notes.extend(self.mailbox_notes(bounded));
+        }
+        notes
+    }
+
+    fn mailbox_notes(&self, bounded: bool) -> [(&'static str, String); 3] {
         let own = self.mailbox_impl == MailboxImpl::Own;
         let mailbox = match (own, bounded) {
             (false, true) => "tokio::sync::mpsc::channel, in blocks of 32 messages",
@@ -140,6 +151,14 @@ impl Settings {
             Waker::Clone => "cloned for each wait",
             Waker::Once => "kept from the first wait on, woken by reference",
         };
+        [
+            ("mailbox", mailbox.to_owned()),
+            ("coop", coop.to_owned()),
+            ("waker", waker.to_owned()),
+        ]
+    }
+
+    fn scheduler_notes(&self) -> BTreeMap<&'static str, String> {
         let interval = match self.global_interval {
             0 if self.flavor == Flavor::Current => "every 31 ticks".to_owned(),
             0 => "self-tuned".to_owned(),
@@ -153,9 +172,6 @@ impl Settings {
         let mut notes = BTreeMap::from([
             ("allocator", self.allocator.note()),
             ("scheduler", scheduler.to_owned()),
-            ("mailbox", mailbox.to_owned()),
-            ("coop", coop.to_owned()),
-            ("waker", waker.to_owned()),
             ("global queue", interval),
         ]);
         if cfg!(tokio_unstable) {

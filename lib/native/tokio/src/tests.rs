@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use contract::answer::Measured;
 use contract::request::Parameters;
-use contract::{Failure, PerWorker, Plan, Recorder, Round, Runtime};
+use contract::{Asked, Failure, PerWorker, Plan, Recorder, Round, Runtime};
 use serde_json::{Value, json};
 
 use crate::settings::{Coop, Flavor, Lifo, MailboxImpl, Settings, Waker};
@@ -66,6 +66,10 @@ fn plan(over: &Value) -> Plan {
     Plan::new(&given).unwrap()
 }
 
+fn asked(over: &Value) -> Asked {
+    Asked::ActorMesh(plan(over))
+}
+
 /// The histograms are the process's, so one round runs at a time.
 static ALONE: Mutex<()> = Mutex::new(());
 
@@ -75,7 +79,7 @@ fn run(over: &Value, patience: Duration) -> Result<Measured, Failure> {
 
 fn run_on(settings: &Settings, over: &Value, patience: Duration) -> Result<Measured, Failure> {
     let plan = plan(over);
-    let tokio = Tokio::open(settings, &plan)?;
+    let tokio = Tokio::open(settings, &Asked::ActorMesh(plan.clone()))?;
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let mut round = Round::new(&plan, patience, |_| ());
     let tally = tokio.run(&mut round)?;

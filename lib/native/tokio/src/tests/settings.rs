@@ -5,7 +5,7 @@ use std::thread;
 use contract::{Failure, Runtime};
 use serde_json::json;
 
-use super::{CURRENT, USUAL, plan};
+use super::{CURRENT, USUAL, asked};
 use crate::settings::{Lifo, Settings, Waker};
 use crate::{Allocator, Tokio};
 
@@ -16,7 +16,7 @@ fn what_tokios_channel_has_not_is_refused() {
         ..USUAL
     };
     for (settings, over) in [(USUAL, json!({"message": "fresh"})), (once, json!({}))] {
-        let refused = Tokio::open(&settings, &plan(&over)).err();
+        let refused = Tokio::open(&settings, &asked(&over)).err();
         assert!(matches!(refused, Some(Failure::Refused(_))), "{refused:?}");
     }
 }
@@ -36,7 +36,7 @@ fn what_this_build_or_flavor_has_not_is_refused() {
         ..USUAL
     };
     for (settings, why) in [(two, "workers"), (lifo, "lifo"), (allocator, "allocator")] {
-        let refused = Tokio::open(&settings, &plan(&json!({}))).err();
+        let refused = Tokio::open(&settings, &asked(&json!({}))).err();
         assert!(
             matches!(&refused, Some(Failure::Refused(it)) if it.starts_with(why)),
             "{refused:?}"
@@ -47,7 +47,7 @@ fn what_this_build_or_flavor_has_not_is_refused() {
 /// Tasks run where the runtime is driven, and the main thread only waits.
 #[test]
 fn one_thread_is_the_worker_of_the_current_flavor() {
-    let tokio = Tokio::open(&CURRENT, &plan(&json!({}))).unwrap();
+    let tokio = Tokio::open(&CURRENT, &asked(&json!({}))).unwrap();
     assert_eq!(tokio.about().workers, 1);
     let handle = tokio.host.handle();
     let task = handle.spawn(async { thread::current().name().map(str::to_owned) });
