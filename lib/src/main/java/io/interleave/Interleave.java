@@ -6,6 +6,7 @@ import io.interleave.policy.Policy;
 import io.interleave.run.Experiment;
 import io.interleave.run.Progress;
 import io.interleave.run.RunFolder;
+import io.interleave.run.SparkEngine;
 import io.interleave.run.Sweep;
 import io.interleave.runtime.Cases;
 import io.interleave.runtime.Home;
@@ -22,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -167,6 +169,22 @@ public final class Interleave {
    */
   public Sweep<Results> sweep(Workload workload) {
     return new Sweep<>(workload, home.runs(), progress.get(), Results::open);
+  }
+
+  /**
+   * Apache Spark for a sweep: {@code sweep(…).on(lab.spark("spark://host:7077"))}. The first time
+   * fetches it, with Maven.
+   *
+   * @param master {@code local[*]}, {@code local[n]} or {@code spark://host:port}
+   * @throws InvalidInput when it is none of these
+   */
+  public SparkEngine spark(String master) {
+    return new SparkEngine(home, master, Map.of());
+  }
+
+  /** The same with settings of Spark's own, such as {@code spark.executor.memory}. */
+  public SparkEngine spark(String master, Map<String, String> settings) {
+    return new SparkEngine(home, master, settings);
   }
 
   /** Every JMH micro-benchmark: what one operation of it is, and its parameters. */

@@ -2,11 +2,13 @@ package io.interleave.cli;
 
 import io.interleave.Interleave;
 import io.interleave.run.LocalCores;
+import io.interleave.run.SparkEngine;
 import io.interleave.run.Sweep;
 import io.interleave.table.Results;
 import io.interleave.table.TextTable;
 import io.interleave.workload.InvalidInput;
 import io.interleave.workload.Workload;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -62,6 +64,21 @@ final class SweepCommand implements Callable<Integer> {
   private @Nullable Integer threads;
 
   @Option(
+      names = "--spark",
+      arity = "0..1",
+      fallbackValue = "local[*]",
+      paramLabel = "MASTER",
+      description =
+          "on Apache Spark (fetched the first time, with Maven): local[*], local[n] or spark://host:port; alone: local[*]")
+  private @Nullable String spark;
+
+  @Option(
+      names = "--spark-conf",
+      paramLabel = "NAME=VALUE",
+      description = "a setting of Spark's, such as spark.executor.memory=4g; may be repeated")
+  private Map<String, String> conf = new LinkedHashMap<>();
+
+  @Option(
       names = "--name",
       defaultValue = "",
       description = "of the recorded run; one of that name is continued")
@@ -70,7 +87,15 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Interleave.tellProgress(TerminalProgress::new);
-    Results results = sweep().run();
+    Results results;
+    try {
+      results = sweep().run();
+    } catch (UncheckedIOException e) {
+      System.err.println(
+          "interleave: %s (what was computed is kept: call again with the same --name)"
+              .formatted(e.getCause().getMessage()));
+      return 1;
+    }
     if (results.trials().size() <= ROWS) {
       System.out.println(TextTable.text(results.summary()));
     }
@@ -83,15 +108,9 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private Sweep<Results> sweep() {
-    var sweep =
-        Interleave.open()
-            .sweep(Workload.CATALOG.named(workload))
-            .seeds(seeds)
-            .seed(first())
-            .named(name);
-    if (threads != null) {
-      sweep.on(new LocalCores(threads));
-    }
+    var lab = Interleave.open();
+    var sweep = lab.sweep(Workload.CATALOG.named(workload)).seeds(seeds).seed(first()).named(name);
+    engine(lab, sweep);
     vary.forEach((parameter, values) -> sweep.vary(parameter, (Object[]) values.split(",", -1)));
     set.forEach(
         (parameter, value) -> {
@@ -102,6 +121,26 @@ final class SweepCommand implements Callable<Integer> {
           sweep.vary(parameter, value);
         });
     return sweep;
+  }
+
+  private void engine(Interleave lab, Sweep<Results> sweep) {
+    if (spark == null && !conf.isEmpty()) {
+      throw new InvalidInput("--spark-conf needs --spark");
+    }
+    if (spark != null && threads != null) {
+      throw new InvalidInput(
+          "--threads=%d: on Spark they are --spark 'local[%d]'".formatted(threads, threads));
+    }
+    if (threads != null) {
+      sweep.on(new LocalCores(threads));
+    }
+    if (spark != null) {
+      SparkEngine engine = lab.spark(spark, conf);
+      if (!engine.isBuilt()) {
+        System.err.println("building the module for Spark, which fetches Spark …");
+      }
+      sweep.on(engine);
+    }
   }
 
   private long first() {

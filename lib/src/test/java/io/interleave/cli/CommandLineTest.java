@@ -153,6 +153,10 @@ class CommandLineTest {
         "sweep --set policy=go --set cores=2 --vary cores=1,2 | cores stands in --set and in --vary",
         "sweep --set policy=go --set cores=2 --threads 0 | threads=0: expected 1 to 4096",
         "sweep --set policy=go --set cores=2 --seed -1 | --seed=-1: expected an unsigned 64-bit number",
+        "sweep --set policy=go --set cores=2 --spark yarn | is no Spark master: expected local[*]",
+        "sweep --set policy=go --set cores=2 --spark --spark-conf memory=4g | is no setting of Spark: expected spark.<name>",
+        "sweep --set policy=go --set cores=2 --spark-conf spark.x=1 | --spark-conf needs --spark",
+        "sweep --set policy=go --set cores=2 --spark local[2] --threads 2 | --threads=2: on Spark they are",
         "run --on jdk-virtual --vary inFlight=few | --vary inFlight=few: expected whole numbers",
       })
   void badInputGetsOneClearLineAndStatusTwo(String call, String message) {
