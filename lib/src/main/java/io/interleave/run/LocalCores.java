@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cores of this machine, within this JVM: a thread each, and one simulation at a time on each
@@ -67,12 +68,12 @@ public record LocalCores(int threads) implements Engine {
     }
   }
 
-  private static RuntimeException thrown(Throwable cause) throws InterruptedException {
+  private static RuntimeException thrown(@Nullable Throwable cause) throws InterruptedException {
     return switch (cause) {
       case RuntimeException e -> e;
       case Error e -> throw e;
       case InterruptedException e -> throw e;
-      default -> new IllegalStateException(cause);
+      case null, default -> new IllegalStateException(cause);
     };
   }
 
