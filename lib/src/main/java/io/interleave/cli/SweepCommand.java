@@ -11,6 +11,7 @@ import io.interleave.workload.Workload;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,7 +94,7 @@ final class SweepCommand implements Callable<Integer> {
     } catch (UncheckedIOException e) {
       System.err.println(
           "interleave: %s (what was computed is kept: call again with the same --name)"
-              .formatted(e.getCause().getMessage()));
+              .formatted(Objects.requireNonNull(e.getCause()).getMessage()));
       return 1;
     }
     if (results.trials().size() <= ROWS) {
