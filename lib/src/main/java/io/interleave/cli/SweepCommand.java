@@ -1,7 +1,10 @@
 package io.interleave.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.interleave.Interleave;
 import io.interleave.run.LocalCores;
+import io.interleave.run.RunFolder;
 import io.interleave.run.SparkEngine;
 import io.interleave.run.Sweep;
 import io.interleave.table.Results;
@@ -11,7 +14,6 @@ import io.interleave.workload.Workload;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,23 +90,25 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Interleave.tellProgress(TerminalProgress::new);
-    Results results;
+    var sweep = sweep();
+    RunFolder folder;
     try {
-      results = sweep().run();
+      folder = sweep.compute();
     } catch (UncheckedIOException e) {
       System.err.println(
           "interleave: %s (what was computed is kept: call again with the same --name)"
-              .formatted(Objects.requireNonNull(e.getCause()).getMessage()));
+              .formatted(requireNonNull(e.getCause()).getMessage()));
       return 1;
     }
-    if (results.trials().size() <= ROWS) {
-      System.out.println(TextTable.text(results.summary()));
+    if (sweep.campaign().trials().size() <= ROWS) {
+      System.out.println(TextTable.text(Results.open(folder).summary()));
     }
-    long unfinished = results.forks().stream().filter(f -> f.outcome().equals("dnf")).count();
+    var outcomes = folder.outcomes();
+    long unfinished = outcomes.getOrDefault("dnf", 0L);
     System.out.printf(
         "%,d points, %,d of them did not finish; all times are virtual%n",
-        results.forks().size(), unfinished);
-    System.out.println("recorded as " + results.name());
+        outcomes.values().stream().mapToLong(n -> n).sum(), unfinished);
+    System.out.println("recorded as " + folder.name());
     return unfinished > 0 ? 1 : 0;
   }
 

@@ -1,5 +1,7 @@
 package io.interleave.run;
 
+import static java.util.Objects.requireNonNull;
+
 import io.interleave.workload.InvalidInput;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -62,7 +64,7 @@ public record LocalCores(int threads) implements Engine {
         all.take().get();
       }
     } catch (ExecutionException e) {
-      throw thrown(e.getCause());
+      throw thrown(requireNonNull(e.getCause()));
     } finally {
       end(pool);
     }

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -70,6 +71,13 @@ public record RunFolder(Path path) {
     var forks = new ArrayList<ForkRecord>();
     each((fork, _) -> forks.add(fork));
     return forks;
+  }
+
+  /** How many forks had which outcome: {@code ok}, {@code dnf}, {@code n/a}. */
+  public Map<String, Long> outcomes() {
+    var outcomes = new TreeMap<String, Long>();
+    each((fork, _) -> outcomes.merge(fork.outcome(), 1L, Long::sum));
+    return outcomes;
   }
 
   /** Bytes of the file of forks: a line with its line feed. */

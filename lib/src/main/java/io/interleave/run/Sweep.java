@@ -203,6 +203,11 @@ public final class Sweep<R> {
    *     kept
    */
   public R run() throws InterruptedException {
+    return open.apply(compute());
+  }
+
+  /** The same, unopened: a table of a very long sweep may be more than a heap holds. */
+  public RunFolder compute() throws InterruptedException {
     var plan = campaign();
     var folder = new RunFolder(runs.resolve(name.isEmpty() ? Experiment.newName() : name));
     try {
@@ -210,6 +215,6 @@ public final class Sweep<R> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return open.apply(folder);
+    return folder;
   }
 }
