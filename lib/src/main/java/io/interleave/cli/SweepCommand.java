@@ -93,7 +93,7 @@ final class SweepCommand implements Callable<Integer> {
     } catch (UncheckedIOException e) {
       System.err.println(
           "interleave: %s (what was computed is kept: call again with the same --name)"
-              .formatted(e.getCause().getMessage()));
+              .formatted(Objects.requireNonNull(e.getCause()).getMessage()));
       return 1;
     }
     if (results.trials().size() <= ROWS) {
