@@ -10,18 +10,19 @@ final class Memory {
   private static final int STEPS = 1 << 12;
 
   private final Costs costs;
-  private final int[] ns = new int[STEPS];
+  private final int[] ns;
 
   Memory(Costs costs) {
     this.costs = costs;
-    for (int i = 0; i < STEPS; i++) {
+    ns = new int[costs.l1Bytes() == 0 ? 0 : STEPS];
+    for (int i = 0; i < ns.length; i++) {
       ns[i] = compute((long) i * STEP);
     }
   }
 
   /** One of so many tasks, all as likely, is touched: nanoseconds more than in the first cache. */
   long ns(long tasks) {
-    return tasks < (long) STEP * STEPS ? ns[(int) (tasks / STEP)] : compute(tasks);
+    return tasks < (long) STEP * ns.length ? ns[(int) (tasks / STEP)] : compute(tasks);
   }
 
   private int compute(long tasks) {
