@@ -2,8 +2,10 @@ package io.interleave.cli;
 
 import io.interleave.Interleave;
 import io.interleave.jmh.BenchmarkRun;
+import io.interleave.run.Host;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class CalibrateCommand implements Callable<Integer> {
+  private static final double BUSY = 0.5;
+
   @Option(names = "--name", description = "of the file; default: local- and the moment")
   private @Nullable String name;
 
@@ -33,6 +37,14 @@ final class CalibrateCommand implements Callable<Integer> {
     if (quick) {
       calibration.quick();
     }
+    Host.load()
+        .filter(load -> load > BUSY)
+        .ifPresent(
+            load ->
+                System.err.printf(
+                    Locale.ROOT,
+                    "interleave: others use this machine (load %.1f): costs will come out too high%n",
+                    load));
     var stamp = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
     try {
       System.out.println(calibration.run(name == null ? "local-" + stamp : name));
