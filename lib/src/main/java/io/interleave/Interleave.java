@@ -1,6 +1,7 @@
 package io.interleave;
 
 import io.interleave.jmh.BenchmarkRun;
+import io.interleave.jmh.Calibration;
 import io.interleave.jmh.Micro;
 import io.interleave.policy.Policy;
 import io.interleave.run.Experiment;
@@ -8,11 +9,13 @@ import io.interleave.run.Progress;
 import io.interleave.run.RunFolder;
 import io.interleave.run.SparkEngine;
 import io.interleave.run.Sweep;
+import io.interleave.runtime.Calibrations;
 import io.interleave.runtime.Cases;
 import io.interleave.runtime.Home;
 import io.interleave.runtime.InProcess;
 import io.interleave.runtime.PolicySource;
 import io.interleave.runtime.Runtimes;
+import io.interleave.runtime.Simulation;
 import io.interleave.runtime.TaskRuntime;
 import io.interleave.table.Results;
 import io.interleave.workload.InvalidInput;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -187,6 +191,17 @@ public final class Interleave {
     return new SparkEngine(home, master, settings);
   }
 
+  /**
+   * The simulated counterparts of every live trial of a run, to be run and compared: {@code
+   * observed.predictions(lab.predict(observed, "this-machine").run())}. A simulation needs no
+   * warm-up, and each round of it is another schedule.
+   *
+   * @param costs as {@link io.interleave.runtime.Simulation#costs} takes them
+   */
+  public Experiment<Results> predict(Results observed, String costs) {
+    return Counterparts.of(observed, costs, this);
+  }
+
   /** Every JMH micro-benchmark: what one operation of it is, and its parameters. */
   public Table benchmarks() {
     List<Micro> all = Micro.all();
@@ -205,6 +220,29 @@ public final class Interleave {
    */
   public BenchmarkRun benchmark(String... names) {
     return new BenchmarkRun(List.of(names), progress.get());
+  }
+
+  /**
+   * What things cost, a row a number, with the benchmarks that gave it.
+   *
+   * @param name as {@link Simulation#costs} takes it: a preset, a file, {@code this-machine}
+   */
+  public Table costs(String name) {
+    var costs = Simulation.costs(name).numbers();
+    return Table.create(
+        "costs of " + name,
+        StringColumn.create("number", List.copyOf(costs.keySet())),
+        LongColumn.create("value", costs.values().stream().mapToLong(v -> v).toArray()),
+        StringColumn.create(
+            "from", costs.keySet().stream().map(n -> Calibrations.source(name, n)).toList()));
+  }
+
+  /**
+   * What things cost on this machine, to be measured: {@code calibration().run("mine")} writes
+   * data/calibration/mine.json, and {@code costs=this-machine} is the newest.
+   */
+  public Calibration calibration() {
+    return new Calibration(home.calibrations(), progress.get());
   }
 
   /**

@@ -105,6 +105,13 @@ public class Queue {
     Pair.move(p.right, p.left, false);
   }
 
+  /** Nothing there. */
+  @Benchmark
+  @Measures("run queue: one look at an empty queue in the same cache")
+  public @Nullable Task look(Loot loot, Ring r) {
+    return r.ring.stealInto(loot.ring, true);
+  }
+
   /** The owner's side: puts two and takes one, so that there is something to steal. */
   @Benchmark
   @Group("withThief")

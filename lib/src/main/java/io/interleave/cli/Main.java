@@ -28,7 +28,8 @@ import picocli.CommandLine.Command;
       BenchmarkCommand.class,
       TimelineCommand.class,
       SimulateCommand.class,
-      SweepCommand.class
+      SweepCommand.class,
+      CalibrateCommand.class
     })
 public final class Main {
   private Main() {}

@@ -1,6 +1,8 @@
 package io.interleave.cli;
 
 import io.interleave.machine.Deadlock;
+import io.interleave.run.Host;
+import io.interleave.runtime.Calibrations;
 import io.interleave.runtime.Simulation;
 import io.interleave.workload.InvalidInput;
 import io.interleave.workload.Workload;
@@ -42,7 +44,7 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--costs",
       defaultValue = "default",
       description =
-          "what things cost: a JSON file, or default, none, go, tokio, jdk, epyc-7763 (64 cores), uv-2000 (1,024); default: ${DEFAULT-VALUE}")
+          "what things cost: a JSON file, this-machine (the newest calibration), or default, none, go, tokio, jdk, epyc-7763 (64 cores), uv-2000 (1,024); NAME,lineNs=0 changes one number of it; default: ${DEFAULT-VALUE}")
   private String costs;
 
   @Option(
@@ -93,6 +95,7 @@ final class SimulateCommand implements Callable<Integer> {
       }
     }
     chosen.check();
+    warnOfAnotherMachine();
     var simulation = Simulation.named("%s/%s@%d".formatted(policy, tasks, cores), settings);
     try {
       print(fields(simulation, chosen, simulation.run(chosen, seed(), null)));
@@ -101,6 +104,17 @@ final class SimulateCommand implements Callable<Integer> {
       System.err.println("interleave: deadlock: " + e.getMessage());
       return 1;
     }
+  }
+
+  /** Allowed: that is what simulation is for. */
+  private void warnOfAnotherMachine() {
+    Object here = Host.fingerprint().get("cpu");
+    Calibrations.processor(costs)
+        .filter(there -> !there.equals(here))
+        .ifPresent(
+            there ->
+                System.err.printf(
+                    "interleave: the costs were measured on another machine (%s)%n", there));
   }
 
   private long seed() {

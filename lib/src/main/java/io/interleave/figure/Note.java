@@ -4,12 +4,14 @@ import io.interleave.table.Interval;
 import io.interleave.table.Interval.Kind;
 import io.interleave.table.Unit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The small print below a figure: what ran, on how many forks, what the bars are, what did not
@@ -29,6 +31,8 @@ final class Note {
           "hops",
           "%s hops a token");
 
+  private static final Pattern SIMULATED = Pattern.compile("^sim:\\S+@(\\d+)");
+
   private Note() {}
 
   /**
@@ -43,6 +47,7 @@ final class Note {
     sentences.add(conditions(groups, swept));
     sentences.add(statistics(intervals));
     sentences.add(failures(groups, at));
+    sentences.add(unvalidated(groups));
     sentences.removeIf(String::isEmpty);
     return String.join(" ", sentences);
   }
@@ -120,6 +125,20 @@ final class Note {
     String low = Unit.COUNT.format(least);
     String high = Unit.COUNT.format(greatest);
     return low.equals(high) ? low : low + "–" + high;
+  }
+
+  /** Nothing with so many cores was there to check it against. */
+  private static String unvalidated(List<Group> groups) {
+    boolean any =
+        groups.stream()
+            .flatMap(g -> SIMULATED.matcher(g.label()).results())
+            .anyMatch(m -> Integer.parseInt(m.group(1)) > 4);
+    any |= groups.stream().map(Group::rows).anyMatch(Note::hasMoreThanFourCores);
+    return any ? "Unvalidated: simulations of more than 4 cores." : "";
+  }
+
+  private static boolean hasMoreThanFourCores(Rows rows) {
+    return Arrays.stream(rows.index()).anyMatch(i -> rows.number("cores", i) > 4);
   }
 
   private static String failures(List<Group> groups, String at) {

@@ -29,7 +29,7 @@ public final class BenchmarkRun {
       "--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED "
           + StackfulTask.FLAG;
 
-  private final String title;
+  private String title;
   private final List<Micro> benchmarks;
   private final Progress progress;
   private final Map<String, List<String>> instead = new LinkedHashMap<>();
@@ -49,6 +49,12 @@ public final class BenchmarkRun {
     this.title = "JMH " + String.join(", ", names);
     this.benchmarks = Micro.named(names);
     this.progress = progress;
+  }
+
+  /** How progress calls it, instead of by its benchmarks. */
+  public BenchmarkRun titled(String words) {
+    title = words;
+    return this;
   }
 
   /** Fresh processes a benchmark; an interval needs 6. */

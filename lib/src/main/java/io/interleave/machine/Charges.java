@@ -15,12 +15,13 @@ final class Charges {
   private final Distance distance;
   private final Lock lock;
   private final Collector collector;
+  private final Memory memory;
 
   // What the machine was asked for in this event.
   private long pushes;
   private long wakes;
   private long readings;
-  private long linesNs;
+  private long linesNs; // and memory that is further away
   private int woken; // who polled the last woken task last
 
   // The counters before it.
@@ -33,11 +34,12 @@ final class Charges {
   private long payload;
   private long copied;
 
-  Charges(Costs costs, Distance distance, Lock lock, Collector collector) {
+  Charges(Costs costs, Distance distance, Lock lock, Collector collector, Memory memory) {
     this.costs = costs;
     this.distance = distance;
     this.lock = lock;
     this.collector = collector;
+    this.memory = memory;
   }
 
   /** The clock was read. */
@@ -50,11 +52,12 @@ final class Charges {
     wakes++;
   }
 
-  /** A task was made ready. */
-  void pushes(@Nullable Worker by, Task task, boolean yielded) {
+  /** A task was made ready, one of so many that there are. */
+  void pushes(@Nullable Worker by, Task task, boolean yielded, long tasks) {
     pushes++;
     woken = task.home;
     if (by != null && !yielded) {
+      linesNs += memory.ns(tasks);
       linesNs += distance.lineNs(by.index, task.home);
     }
   }
@@ -77,13 +80,17 @@ final class Charges {
   /** All of it, in nanoseconds. */
   long end(Worker worker, long now) {
     long ns =
-        linesNs + pushes * costs.pushNs() + wakes * costs.wakeNs() + readings * costs.clockNs();
+        linesNs
+            + pushes * costs.pushNs()
+            + wakes * costs.wakeNs()
+            + readings * (costs.clockNs() + costs.recordNs());
     var c = worker.counters;
     if (c.stealTries != tries) {
       ns += (c.stealTries - tries) * distance.tryPs() / 1_000;
     }
     if (c.stolen != stolen) {
-      ns += costs.stealNs() + (c.stolen - stolen) * costs.stolenNs();
+      long line = distance.meanLineNs(); // the queue's, and of each task what was sent to it
+      ns += costs.stealNs() + line + (c.stolen - stolen) * (costs.stolenNs() + line);
     }
     ns += locks(worker, now + ns);
     if (c.rounds != rounds || c.payloadBytes != payload || c.copiedBytes != copied) {
@@ -97,6 +104,7 @@ final class Charges {
     long ns = 0;
     if (c.injectGrabs != grabs) {
       ns += lock.hold(worker.index, worker.index, now);
+      ns += (c.injectGrabs - grabs) * distance.anyLineNs(); // who sent to it may have been anyone
     }
     if (c.injects != injects) {
       ns += lock.hold(Math.max(0, woken), worker.index, now + ns);

@@ -2,6 +2,8 @@ package io.interleave.machine;
 
 import io.interleave.policy.Constant;
 import java.io.Serializable;
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -16,57 +18,85 @@ import tools.jackson.databind.json.JsonMapper;
  * out.
  *
  * <p>The machine charges them from counts that the workers keep anyway; no policy and no task names
- * a cost. Where a default is called an orientation, it was measured on a virtual machine with two
- * processors and JDK 25 while others used it, and a calibration puts its own in its place ({@link
- * #parse}). Over 200 lines since each number stands beside its source.
+ * a cost. Behind each stands the micro-benchmark that gives it ({@code interleave calibrate},
+ * {@link #parse}); none is fitted to a workload. The defaults are what those benchmarks said of a
+ * virtual machine with two AMD EPYC processors and JDK 25 while others used it (orientation), or a
+ * published figure. Over 200 lines since each number stands beside its source.
  *
  * @param name of the machine that is meant, for notes
  * @param switchNs from a search's end to the first instruction of the task found: taking it out of
- *     its queue, the hand-shake on its state. Default: half of the 82 ns that a hop took on one
- *     worker of the live machine (orientation)
+ *     its queue, the hand-shake on its state, the machine's loop. {@code Switch.live} less {@code
+ *     Wake.own}, of Tokio's policy. Default: 6 (orientation: 17.5 − 11.6)
  * @param messageNs a task's step: takes a message, does what the workload says, addresses the next.
- *     Default: the other half (orientation)
- * @param pushNs a woken task is queued, and the counts of sleepers are looked at. Default: 12, a
- *     release store and a full fence (orientation)
- * @param tryNs a look at another worker's queue, near by. Default: 6, two cache lines of which one
- *     is mostly unchanged (orientation)
- * @param stealNs a successful steal: one compare-and-set on the victim's line. Default: 60
- *     (orientation)
- * @param stolenNs each task that it moves. Default: 3 (orientation)
- * @param againNs a step of a search that looks at no other worker's queue. Default: 10
- *     (orientation)
- * @param lockNs the inject queue's lock is held: taken, one task moved, given back. Default: 25, an
- *     uncontended monitor and a list (orientation)
+ *     {@code Mail.passed} among 128 tasks less {@code Switch.bare}, and two rounds of mix ({@code
+ *     Hop.rounds}). Default: 40 (orientation: 65 − 31 + 7)
+ * @param pushNs a woken task is queued, and the counts of sleepers are looked at. {@code Wake.own}.
+ *     Default: 12 (orientation)
+ * @param tryNs a look at another worker's queue, near by. {@code Queue.look}. Default: 1
+ *     (orientation: 1.4)
+ * @param stealNs a successful steal: one compare-and-set on the victim's line, the line's way
+ *     apart. {@code Queue.stealOne} less {@code stolenNs}. Default: 13 (orientation)
+ * @param stolenNs each task that it moves. {@code Queue.stealHalf} less {@code Queue.stealOne}, by
+ *     31. Default: 2 (orientation)
+ * @param againNs a step of a search that looks at no other worker's queue. Not to be measured
+ *     alone: a calibration takes {@code tryNs}. Default: 1
+ * @param lockNs the inject queue's lock is held: taken, one task moved, given back. Half of {@code
+ *     Queue.inject}. Default: 8 (orientation: 7.5)
  * @param lineNs a cache line comes from another core of the same node: once for a woken task that
- *     another core polled last, once for a polled one, once for a lock that another held last.
- *     Default: 50, by which the first simulations of this project came out too fast a hop
- * @param farNs the same from another node. Default: 50, there being one node
+ *     another core polled last, once for a polled one, once for a lock that another held last, once
+ *     for the queue that is stolen from and for each stolen task's message. Twice {@code
+ *     CacheLine.shared} less {@code CacheLine.apart}, half of the lines being the other's. Default:
+ *     37 (orientation)
+ * @param farNs the same from another node. Default: 37, there being one node
  * @param coresPerNode cores that share a last-level cache or a memory; 0 = all
  * @param processors that run the cores: when more cores are awake, each gets its share; 0 = one for
  *     each core
- * @param parkNs a worker goes to sleep. Default: 2,000, futex wait (orientation)
- * @param wakeNs a worker wakes another: futex wake. Default: 2,000 (orientation)
- * @param unparkP1Ns from the wake to the sleeper's first instruction, in one of a hundred cases.
- *     Default: 3,000, the least of a switch between OS threads (3–23 µs, orientation)
- * @param unparkP50Ns the same in half of the cases. Default: 8,000 (orientation)
- * @param unparkP90Ns the same in nine of ten. Default: 23,000 (orientation)
- * @param unparkP99Ns the same in 99 of a hundred; the longest takes twice as long. Default: 60,000
+ * @param parkNs a worker goes to sleep. Not to be measured alone, since no call ends when a thread
+ *     sleeps: a calibration takes {@code wakeNs}. Default: 5,800
+ * @param wakeNs a worker wakes another: futex wake. {@code Park.unpark}. Default: 5,800
  *     (orientation)
- * @param clockNs a reading of the clock. Default: 20, System.nanoTime (orientation: 18–24)
+ * @param unparkP1Ns from the wake to the sleeper's first instruction, in one of a hundred cases. A
+ *     probe: two threads, sleeps of 50 to 500 µs. Default: 3,200 (orientation)
+ * @param unparkP50Ns the same in half of the cases. Default: 4,000 (orientation)
+ * @param unparkP90Ns the same in nine of ten. Default: 7,100 (orientation)
+ * @param unparkP99Ns the same in 99 of a hundred; the longest takes twice as long. Default: 60,000,
+ *     an order of magnitude: the probe's was that of others' time slices
+ * @param clockNs a reading of the clock. {@code Clock.nanoTime}. Default: 24, as recorded live runs
+ *     note it
  * @param continuationNs switching a stack in and out again: beside each poll of a stackful task.
- *     Default: 123, the middle of 95–151 for {@code Continuation.run} and {@code yield}
- * @param growPsPerByte a stack that grows is copied: picoseconds a byte. Default: 160, from Go
- *     1.26's first recursion of 64 KiB, 11.4 µs against 1.05 µs for the second
- * @param preemptNs a task is told to give way: a signal and its handler. Default: 2,000, futex wake
- *     being a system call of the same kind (orientation)
+ *     {@code Switch.live} of stackful tasks less that of stackless ones. Default: 125 (orientation)
+ * @param growPsPerByte a stack that grows is copied: picoseconds a byte. Not measured by a
+ *     calibration, since no stack of the JVM is copied to grow. Default: 160, from Go 1.26's first
+ *     recursion of 64 KiB, 11.4 µs against 1.05 µs for the second
+ * @param preemptNs a task is told to give way. On the live machine a flag that another thread
+ *     writes: a calibration takes {@code lineNs}. Default: 2,000, Go's signal, futex wake being a
+ *     system call of the same kind (orientation)
  * @param watchNs between two looks of sysmon, or whoever else watches. Default: 5,000,000, the live
  *     machine's tick; Go's is 20 µs to 10 ms (proc.go, sysmon)
- * @param timerNs timers ring at multiples of it. Default: 50,000, Linux' timer slack ({@code
- *     prctl(2)}, PR_SET_TIMERSLACK)
- * @param roundPs a round of {@code mix}, in picoseconds. Default: 4,000: twelve cycles of latency
- *     (two multiplications of three) at 3 GHz
- * @param payloadPsPerByte a byte of payload, allocated, filled and read. Default: 150: what 256
- *     bytes cost bare Tokio of two workers, 5.04 against 4.21 M messages a second
+ * @param timerNs timers ring at multiples of it. A probe: twice the median lateness of a sleep.
+ *     Default: 50,000, Linux' timer slack ({@code prctl(2)}, PR_SET_TIMERSLACK)
+ * @param roundPs a round of {@code mix}, in picoseconds. {@code Hop.rounds}. Default: 3,450
+ *     (orientation)
+ * @param payloadPsPerByte a byte of payload, allocated, filled and read. {@code Hop.payload}.
+ *     Default: 310 (orientation)
+ * @param recordNs what is done with a reading of the clock: a latency is noted. {@code Hop.record}.
+ *     Default: 10 (orientation)
+ * @param besidePermille how much longer everything takes while another core is awake, 1,000 being
+ *     not at all: {@code CacheLine.apart} to {@code CacheLine.alone}. Default: 1,050, two
+ *     independent programs having scaled by 1.9
+ * @param taskBytes memory of a task that a hop touches. Default: 88, a parked actor's (measured:
+ *     87); not measured by a calibration
+ * @param stackBytes the same of its stack, where it has one. Default: 310, a parked actor's (382 to
+ *     407 in all); not measured by a calibration
+ * @param l1Bytes what the first cache holds; 0 = everything. {@code /sys/devices/system/cpu}.
+ *     Default: 32 KiB
+ * @param l2Bytes what the first two hold. Default: 1 MiB
+ * @param l3Bytes what all hold. Default: 32 MiB
+ * @param l2Ns touching a task in the second cache, beyond one in the first. {@code Mail.passed}
+ *     among 8,000 tasks less that among 128. Default: 3, 12 cycles less 4 (AMD, Software
+ *     Optimization Guide for Family 19h)
+ * @param l3Ns the same in the third, by 100,000 tasks. Default: 14, 46 cycles less 4 (there too)
+ * @param memoryNs the same in no cache, by 2,000,000 tasks. Default: 90, an order of magnitude
  * @param collectBytes allocated between two collections; 0 = there is no collector. Default: 0
  * @param pauseNs a collection stops all cores so long. Default: 0
  * @param liveBytes the live heap, all of which a collection marks. Default: 0
@@ -102,6 +132,16 @@ public record Costs(
     long timerNs,
     long roundPs,
     long payloadPsPerByte,
+    long recordNs,
+    long besidePermille,
+    long taskBytes,
+    long stackBytes,
+    long l1Bytes,
+    long l2Bytes,
+    long l3Bytes,
+    long l2Ns,
+    long l3Ns,
+    long memoryNs,
     long collectBytes,
     long pauseNs,
     long liveBytes,
@@ -113,8 +153,9 @@ public record Costs(
   /** A virtual machine with two processors, before any calibration. */
   public static final Costs DEFAULT =
       new Costs(
-          "default", 41, 41, 12, 6, 60, 3, 10, 25, 50, 50, 0, 0, 2_000, 2_000, 3_000, 8_000, 23_000,
-          60_000, 20, 123, 160, 2_000, 5_000_000, 50_000, 4_000, 150, 0, 0, 0, 0, 0);
+          "default", 6, 40, 12, 1, 13, 2, 1, 8, 37, 37, 0, 0, 5_800, 5_800, 3_200, 4_000, 7_100,
+          60_000, 24, 125, 160, 2_000, 5_000_000, 50_000, 3_450, 310, 10, 1_050, 88, 310, 32 << 10,
+          1 << 20, 32 << 20, 3, 14, 90, 0, 0, 0, 0, 0);
 
   /**
    * Nothing costs anything but the nanosecond that every event takes: what is left is the order of
@@ -123,18 +164,20 @@ public record Costs(
   public static final Costs NONE =
       new Costs(
           "none", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5_000_000, 1, 0,
-          0, 0, 0, 0, 0, 0);
+          0, 0, 1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /**
-   * Go 1.26 on the default machine: a switch costs 163 ns, of which 12 are the push (ping-pong on
-   * one worker, orientation); parking and waking are futexes; stacks grow by copying; the collector
-   * runs whenever 4 MiB ({@code GOGC} 100 at its smallest heap) are allocated, stops the world
-   * twice for some tens of microseconds (go.dev/doc/gc-guide), and marks a byte a nanosecond, which
-   * assists pay for each byte that they allocate: orders of magnitude, until they are calibrated.
+   * Go 1.26 on the default machine: a switch costs 163 ns, of which 12 are the push, 40 the message
+   * and none the stack's beside (ping-pong on one worker, orientation); parking and waking are
+   * futexes; stacks grow by copying; the collector runs whenever 4 MiB ({@code GOGC} 100 at its
+   * smallest heap) are allocated, stops the world twice for some tens of microseconds
+   * (go.dev/doc/gc-guide), and marks a byte a nanosecond, which assists pay for each byte that they
+   * allocate: orders of magnitude, until they are calibrated.
    */
   public static final Costs GO =
       DEFAULT
-          .with("switchNs", 110)
+          .with("switchNs", 111)
+          .with("continuationNs", 0)
           .with("collectBytes", 4 << 20)
           .with("pauseNs", 40_000)
           .with("liveBytes", 1 << 20)
@@ -148,7 +191,7 @@ public record Costs(
    * tokio/src/runtime/time/mod.rs}).
    */
   public static final Costs TOKIO =
-      DEFAULT.with("switchNs", 68).with("timerNs", 1_000_000).named("tokio");
+      DEFAULT.with("switchNs", 69).with("timerNs", 1_000_000).named("tokio");
 
   /**
    * Virtual threads of JDK 25 on the default machine: a switch costs 336 ns (ping-pong on one
@@ -157,7 +200,7 @@ public record Costs(
    */
   public static final Costs JDK =
       DEFAULT
-          .with("switchNs", 160)
+          .with("switchNs", 159)
           .with("collectBytes", 32 << 20)
           .with("pauseNs", 1_000_000)
           .named("jdk");
@@ -217,6 +260,16 @@ public record Costs(
       preemptNs,
       roundPs,
       payloadPsPerByte,
+      recordNs,
+      besidePermille,
+      taskBytes,
+      stackBytes,
+      l1Bytes,
+      l2Bytes,
+      l3Bytes,
+      l2Ns,
+      l3Ns,
+      memoryNs,
       collectBytes,
       pauseNs,
       liveBytes,
@@ -228,6 +281,7 @@ public record Costs(
     }
     check("watchNs", watchNs, 1_000);
     check("timerNs", timerNs, 1);
+    check("besidePermille", besidePermille, 1_000);
     check("unparkP50Ns", unparkP50Ns, unparkP1Ns);
     check("unparkP90Ns", unparkP90Ns, unparkP50Ns);
     check("unparkP99Ns", unparkP99Ns, unparkP90Ns);
@@ -253,6 +307,21 @@ public record Costs(
     }
     check(number, value, 0);
     return Constant.with(this, number, value);
+  }
+
+  /** All numbers by their names, in their order. */
+  public Map<String, Long> numbers() {
+    var numbers = new LinkedHashMap<String, Long>();
+    for (RecordComponent component : Costs.class.getRecordComponents()) {
+      try {
+        if (component.getAccessor().invoke(this) instanceof Long number) {
+          numbers.put(component.getName(), number);
+        }
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("an accessor of a public record", e);
+      }
+    }
+    return numbers;
   }
 
   /** The same under another name. */

@@ -6,6 +6,8 @@ final class Distance {
   private final long farNs;
   private final int coresPerNode;
   private final long tryPs;
+  private final long meanLineNs;
+  private final long anyLineNs;
 
   /** Between {@code cores} cores. */
   Distance(Costs costs, int cores) {
@@ -16,6 +18,8 @@ final class Distance {
     double near = cores == 1 ? 1 : (coresPerNode - 1.0) / (cores - 1);
     double far = lineNs == 0 ? 1 : Math.max(1, farNs / (double) lineNs);
     tryPs = Math.round(1_000 * costs.tryNs() * (near + (1 - near) * far));
+    meanLineNs = cores == 1 ? 0 : Math.round(near * lineNs + (1 - near) * farNs);
+    anyLineNs = Math.round(meanLineNs * (cores - 1.0) / cores);
   }
 
   /** For a line that {@code from} had last; -1 for nobody. */
@@ -24,6 +28,16 @@ final class Distance {
       return 0;
     }
     return from / coresPerNode == to / coresPerNode ? lineNs : farNs;
+  }
+
+  /** For a line that some other core had last. */
+  long meanLineNs() {
+    return meanLineNs;
+  }
+
+  /** For a line that any core had last, this one too. */
+  long anyLineNs() {
+    return anyLineNs;
   }
 
   /** A look at another worker's queue, on the average: picoseconds. */

@@ -46,6 +46,7 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
   private final Distance distance;
   private final Charges charges;
   private final Collector collector;
+  private final Memory memory;
   private final SplittableRandom random;
   private final long longestDelayNs;
   private final int alarmSource;
@@ -57,6 +58,7 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
   private long events;
   private long hash;
   private long unfinished;
+  private long ready;
   private long fruitless;
   private boolean closed;
   private @Nullable Core<W> polling;
@@ -102,7 +104,8 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     distance = new Distance(costs, n);
     collector = new Collector(costs);
     var lock = new Lock(policy.injectsPerWorker() ? n : 1, costs.lockNs(), distance);
-    charges = new Charges(costs, distance, lock, collector);
+    memory = new Memory(costs);
+    charges = new Charges(costs, distance, lock, collector, memory);
     nextWatch = costs.watchNs();
     List<W> workers = policy.open(this, n);
     List<Track> tracks = timeline == null ? List.of() : timeline.open(new Watcher(), workers);
@@ -197,7 +200,10 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     fruitless = 0;
     core.task = task;
     core.begun = false;
-    long fetch = distance.lineNs(core.worker.index, task.home);
+    ready--;
+    // Since it was woken, as many others were polled as wait for each core, and as many woken.
+    long fetch = memory.ns(2 * ready / cores.size());
+    fetch += distance.lineNs(core.worker.index, task.home);
     task.home = core.worker.index;
     goOn(core, ns + costs.switchNs() + costs.messageNs() + fetch);
   }
@@ -270,9 +276,9 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
 
   /** Its next step is when this one's time has elapsed, a nanosecond later at least. */
   private void goOn(Core<W> core, long ns) {
-    long stretched = ns;
+    long stretched = awake > 1 ? ns * costs.besidePermille() / 1_000 : ns;
     if (costs.processors() > 0 && awake > costs.processors()) {
-      stretched = ns * awake / costs.processors();
+      stretched = stretched * awake / costs.processors();
     }
     if (longestDelayNs > 0) {
       stretched += delay();
@@ -341,8 +347,9 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
   @Override
   @SuppressWarnings("unchecked") // a machine's workers are its policy's
   public void ready(@Nullable Worker by, Task task, boolean yielded) {
+    ready++;
     policy.ready((W) by, task, yielded);
-    charges.pushes(by, task, yielded);
+    charges.pushes(by, task, yielded, unfinished);
   }
 
   @Override

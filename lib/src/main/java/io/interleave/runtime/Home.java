@@ -60,6 +60,11 @@ public record Home(Path path) {
     return path.resolve("target/native").resolve(name);
   }
 
+  /** What things cost on which machine, a file a calibration. */
+  public Path calibrations() {
+    return path.resolve("data/calibration");
+  }
+
   /** Recorded runs, a folder each; {@code INTERLEAVE_RUNS} names another place. */
   public Path runs() {
     String elsewhere = System.getenv("INTERLEAVE_RUNS");

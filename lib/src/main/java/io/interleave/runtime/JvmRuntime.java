@@ -134,7 +134,7 @@ public record JvmRuntime(
         Parameter.text(
             "costs",
             "default",
-            "what things cost: a file, or "
+            "what things cost: a file, this-machine (the newest calibration), or "
                 + String.join(", ", new TreeSet<>(Costs.PRESETS.keySet()))));
     settings.add(
         Parameter.unsigned("schedule", 1, "seed of what happens by chance; each round adds 1"));

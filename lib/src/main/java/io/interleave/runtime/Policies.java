@@ -23,7 +23,7 @@ public final class Policies {
   private Policies() {}
 
   /** A scan of the class path: a fork, which is told what to run, needs none. */
-  static List<String> names() {
+  public static List<String> names() {
     return Catalog.classes(Policy.class).stream()
         .map(Class::getSimpleName)
         .filter(name -> name.endsWith(SUFFIX))

@@ -50,6 +50,8 @@ public final class SimProgram implements Program {
     var notes = new LinkedHashMap<String, String>();
     notes.put("clock", "virtual: every time and latency is simulated, none was measured");
     notes.put("costs", simulation.costs().toString());
+    Calibrations.processor(simulation.settings().getOrDefault("costs", "default"))
+        .ifPresent(cpu -> notes.put("calibrated_on", cpu));
     notes.put(
         "schedule", "seed %s, one more each round".formatted(Long.toUnsignedString(schedule)));
     notes.put(

@@ -131,24 +131,43 @@ public record Simulation(
     return cores;
   }
 
+  /** What {@link #costs} calls the newest calibration. */
+  public static final String THIS_MACHINE = "this-machine";
+
   /**
-   * A preset by its name, or costs in a file.
+   * A preset by its name, costs in a file, or {@code this-machine}, the newest calibration under
+   * data/; and after commas what is to be different: {@code this-machine,lineNs=0,farNs=0}.
    *
-   * @throws InvalidInput when there is neither, or the file can't be understood
+   * @throws InvalidInput when there is none, or the file can't be understood
    */
-  public static Costs costs(String presetOrFile) {
+  public static Costs costs(String text) {
+    String[] words = text.split(",");
+    var costs = base(words[0]);
     try {
-      if (Costs.PRESETS.containsKey(presetOrFile)) {
-        return Costs.preset(presetOrFile);
+      for (int i = 1; i < words.length; i++) {
+        String[] pair = words[i].split("=", 2);
+        costs = costs.with(pair[0], Long.parseLong(pair.length == 2 ? pair[1] : ""));
       }
-      var file = Path.of(presetOrFile);
-      return Files.isRegularFile(file)
-          ? Costs.parse(Files.readString(file))
-          : Costs.preset(presetOrFile);
+      return words.length == 1 ? costs : costs.named(text.replace(words[0], costs.name()));
+    } catch (NumberFormatException e) {
+      throw new InvalidInput(
+          "costs=%s: expected name,number=value,… with whole values".formatted(text));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInput(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Costs base(String name) {
+    if (Costs.PRESETS.containsKey(name)) {
+      return Costs.preset(name);
+    }
+    Path file = name.equals(THIS_MACHINE) ? Calibrations.newest() : Path.of(name);
+    try {
+      return Files.isRegularFile(file) ? Costs.parse(Files.readString(file)) : Costs.preset(name);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInput(
-          Files.isRegularFile(Path.of(presetOrFile))
-              ? presetOrFile + ": " + e.getMessage()
+          Files.isRegularFile(file)
+              ? file + ": " + e.getMessage()
               : String.valueOf(e.getMessage()));
     }
   }
@@ -176,7 +195,9 @@ public record Simulation(
       Policy<W> policy, long seed, @Nullable Timeline timeline) {
     var all =
         representation == Representation.STACKFUL
-            ? costs.with("switchNs", costs.switchNs() + costs.continuationNs())
+            ? costs
+                .with("switchNs", costs.switchNs() + costs.continuationNs())
+                .with("taskBytes", costs.taskBytes() + costs.stackBytes())
             : costs;
     return new SimulatedMachine<>(policy, cores, all, seed, timeline);
   }

@@ -140,6 +140,40 @@ public final class Results {
   }
 
   /**
+   * What simulated machines said beside what live ones did: every pair of {@code
+   * live:<policy>/<representation>} and {@code sim:<policy>/<representation>@<its workers>} in this
+   * run.
+   *
+   * @throws InvalidInput when it has none
+   */
+  public Predictions predictions() {
+    return predictions(this);
+  }
+
+  /**
+   * The same with simulations that were recorded in a run of their own, such as {@code
+   * lab.predict(run, "this-machine").run()}.
+   */
+  public Predictions predictions(Results simulated) {
+    return Predictions.matched(name(), trials(), simulated.trials());
+  }
+
+  /**
+   * One runtime's prediction of another: {@code predictions("sim:go/stackful@2 costs=go", "go")},
+   * wherever both ran the same. Labels are as {@link #trial} takes them.
+   *
+   * @throws InvalidInput when no cell has both
+   */
+  public Predictions predictions(String simulated, String measured) {
+    return Predictions.named(
+        name(),
+        trials(),
+        trial -> isMeant(trial.any(), List.of(simulated.strip().split("\\s+"))),
+        trial -> isMeant(trial.any(), List.of(measured.strip().split("\\s+"))),
+        "both '%s' and '%s'".formatted(simulated, measured));
+  }
+
+  /**
    * Open loop: the highest offered load of which this runtime carried 99 %, in messages a second; 0
    * when it carried none.
    */
@@ -157,6 +191,16 @@ public final class Results {
    */
   public Table samples() {
     return Samples.of(name(), forks);
+  }
+
+  /**
+   * The rounds of simulated machines with their number of cores as a column, and without it in
+   * their labels: for figures against cores.
+   *
+   * @throws InvalidInput when the run has none
+   */
+  public Table byCores() {
+    return Samples.byCores(samples());
   }
 
   /**

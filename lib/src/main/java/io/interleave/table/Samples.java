@@ -2,6 +2,7 @@ package io.interleave.table;
 
 import io.interleave.run.ForkRecord;
 import io.interleave.run.ForkRecord.RoundRecord;
+import io.interleave.workload.InvalidInput;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,25 @@ final class Samples {
     samples.declare();
     forks.forEach(fork -> samples.add(run, fork));
     return samples.table(run);
+  }
+
+  /** Those of {@code sim:…@cores}. */
+  static Table byCores(Table samples) {
+    var some = samples.where(samples.stringColumn("runtime").startsWith("sim:"));
+    if (some.isEmpty()) {
+      throw new InvalidInput("no simulated machine in " + samples.name());
+    }
+    var cores = IntColumn.create("cores");
+    var runtimes = some.stringColumn("runtime");
+    var labels = some.stringColumn("label");
+    for (int row = 0; row < some.rowCount(); row++) {
+      String runtime = runtimes.get(row);
+      int at = runtime.lastIndexOf('@');
+      cores.append(Integer.parseInt(runtime.substring(at + 1)));
+      runtimes.set(row, runtime.substring(0, at));
+      labels.set(row, labels.get(row).replaceFirst("@\\d+", ""));
+    }
+    return some.addColumns(cores);
   }
 
   /** So that a table without rows, or of DNFs alone, has its columns too. */

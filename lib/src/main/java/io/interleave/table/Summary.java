@@ -71,10 +71,15 @@ final class Summary {
   private Table ended(String run) {
     column("forks", g -> Integer.toString(g.forks().size()));
     column("noisy", g -> g.noisy() == 0 ? "" : Long.toString(g.noisy()));
-    column("outcome", TrialResult::outcome);
+    column("outcome", Summary::outcome);
     var table = Table.create(run);
     cells.forEach((name, column) -> table.addColumns(StringColumn.create(name, column)));
     return table;
+  }
+
+  private static String outcome(TrialResult trial) {
+    return trial.outcome()
+        + (Cells.isUnvalidated(trial.any().runtime()) ? " (unvalidated: more than 4 cores)" : "");
   }
 
   private void column(String name, Function<TrialResult, String> cell) {

@@ -98,6 +98,14 @@ class CommandLineTest {
   }
 
   @Test
+  void aCalibrationThatCanNotBeNamedSoIsRefusedBeforeItMeasures() {
+    var ended = words("calibrate --name ../x");
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.err()).contains("'../x' is no name for a calibration");
+    assertThat(words("calibrate --help").out()).contains("--quick", "data/calibration/NAME.json");
+  }
+
+  @Test
   void aSimulatedDeadlockIsToldWithStatusOne() {
     var ended =
         words(

@@ -22,7 +22,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SimulatedMachineTest {
   private static final Duration A_SECOND = Duration.ofSeconds(1);
-  private static final Costs COSTS = Costs.DEFAULT;
+
+  /** With round numbers where a test counts on them. */
+  private static final Costs COSTS =
+      Costs.DEFAULT
+          .with("roundPs", 4_000)
+          .with("besidePermille", 1_000)
+          .with("lineNs", 50)
+          .with("farNs", 50);
 
   /** Computes, pauses, and notes when it went on; then it is done. */
   private static final class Working extends Task {
@@ -60,7 +67,8 @@ class SimulatedMachineTest {
     assertThat(machine.close(A_SECOND)).isZero();
     long found = COSTS.lockNs() + COSTS.switchNs() + COSTS.messageNs();
     assertThat(task.began).isEqualTo(found);
-    assertThat(task.ended).isEqualTo(found + COSTS.clockNs() + 1_000 * COSTS.roundPs() / 1_000);
+    assertThat(task.ended)
+        .isEqualTo(found + COSTS.clockNs() + COSTS.recordNs() + 1_000 * COSTS.roundPs() / 1_000);
   }
 
   @Test
@@ -125,6 +133,32 @@ class SimulatedMachineTest {
   }
 
   @Test
+  void coresBesideEachOtherMaySlowEachOther() throws Exception {
+    var costs = COSTS.with("besidePermille", 1_500);
+    for (int tasks : new int[] {1, 2}) {
+      var machine = new SimulatedMachine<>(new FifoPolicy(), tasks, costs, 1);
+      IntStream.range(0, tasks).forEach(i -> machine.spawn(null, new Working(machine, 1_000_000)));
+      assertThat(machine.close(A_SECOND)).isZero();
+      assertThat(machine.elapsedNs()).isBetween(3_500_000L + tasks * 500_000L, 6_100_000L);
+      assertThat(machine.elapsedNs() / 1_000_000).isEqualTo(tasks == 1 ? 4 : 6);
+    }
+  }
+
+  /** With the same work a task: what they don't share is the cache that holds them. */
+  @Test
+  void aTaskOfManyIsFurtherAway() {
+    var memory = new Memory(COSTS.with("taskBytes", 64));
+    assertThat(memory.ns(512)).as("32 KiB are in the first cache").isZero();
+    assertThat(memory.ns(16_384)).as("1 MiB in the second, but for 1/32").isEqualTo(3);
+    assertThat(memory.ns(524_288)).as("32 MiB in the third").isBetween(13L, 14L);
+    assertThat(memory.ns(100_000_000)).isBetween(88L, 90L);
+    for (long tasks = 0; tasks < 3_000_000; tasks += 1_000) {
+      assertThat(memory.ns(tasks)).isLessThanOrEqualTo(memory.ns(tasks + 1_000));
+    }
+    assertThat(new Memory(Costs.NONE).ns(1L << 30)).isZero();
+  }
+
+  @Test
   void moreCoresThanProcessorsShareThem() throws Exception {
     var machine = new SimulatedMachine<>(new FifoPolicy(), 4, COSTS.with("processors", 2), 1);
     IntStream.range(0, 4).forEach(i -> machine.spawn(null, new Working(machine, 1_000_000)));
@@ -148,8 +182,9 @@ class SimulatedMachineTest {
     assertThat(distance.lineNs(0, 0)).isZero();
     assertThat(distance.lineNs(0, 7)).isEqualTo(20);
     assertThat(distance.lineNs(0, 8)).isEqualTo(113);
-    assertThat(distance.tryPs()).isBetween(6_000L, 6_000L * 113 / 20);
-    assertThat(new Distance(COSTS, 64).tryPs()).isEqualTo(6_000);
+    long look = 1_000 * Costs.EPYC_7763.tryNs();
+    assertThat(distance.tryPs()).isBetween(look + 1, look * 113 / 20);
+    assertThat(new Distance(COSTS, 64).tryPs()).isEqualTo(1_000 * COSTS.tryNs());
   }
 
   /** Allocates, and goes on, until it has done so often enough. */

@@ -180,6 +180,21 @@ class SimulationTest {
   }
 
   @Test
+  void oneNumberOfCostsCanBeChangedByName() {
+    var costs = Simulation.costs("epyc-7763,lineNs=0,farNs=7");
+    assertThat(costs.lineNs()).isZero();
+    assertThat(costs.farNs()).isEqualTo(7);
+    assertThat(costs.coresPerNode()).isEqualTo(8);
+    assertThat(costs.name()).isEqualTo("epyc-7763,lineNs=0,farNs=7");
+    assertThatThrownBy(() -> Simulation.costs("none,lineNs=some"))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("expected name,number=value");
+    assertThatThrownBy(() -> Simulation.costs("none,lineNanos=1"))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("unknown constant lineNanos");
+  }
+
+  @Test
   void aForkSaysThatItsTimeIsVirtual() throws Exception {
     var runtime = Runtimes.of(Home.find()).named("sim:tokio/stackful@64");
     var settings = Values.defaults(runtime.settings()).with("costs", "epyc-7763");

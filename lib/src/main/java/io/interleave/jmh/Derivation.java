@@ -1,0 +1,152 @@
+package io.interleave.jmh;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+
+/** Which benchmark gives which number of {@link io.interleave.machine.Costs}: one line each. */
+final class Derivation {
+  /** What is run; of {@code policy}, Tokio's alone. */
+  static final List<String> BENCHMARKS =
+      List.of(
+          "Clock.nanoTime",
+          "Wake.own",
+          "Switch.bare",
+          "Switch.live",
+          "Mail.passed",
+          "Hop.rounds",
+          "Hop.payload",
+          "Hop.record",
+          "Queue.look",
+          "Queue.stealOne",
+          "Queue.stealHalf",
+          "Queue.inject",
+          "CacheLine.alone",
+          "CacheLine.apart",
+          "CacheLine.shared",
+          "Park.unpark");
+
+  /** What no benchmark gives alone, and what stands for it. */
+  static final Map<String, String> NOT_MEASURED =
+      Map.of(
+          "parkNs", "no call of its own ends when a thread sleeps: taken as wakeNs",
+          "againNs", "a step of a search without a look: taken as tryNs",
+          "farNs", "one node: as lineNs",
+          "preemptNs", "the live machine writes a flag: taken as lineNs",
+          "watchNs", "a constant of the live machine",
+          "growPsPerByte", "no stack of the JVM is copied to grow: Go's, from the base",
+          "taskBytes", "memory a parked task, from the base",
+          "stackBytes", "memory a parked stack, from the base");
+
+  private static final int HALF = 32; // of Queue.stealHalf
+
+  private final Table scores;
+  private final Map<String, Long> costs = new LinkedHashMap<>();
+  private final Map<String, Object> sources = new LinkedHashMap<>();
+
+  Derivation(Table scores) {
+    this.scores = scores;
+    switching();
+    queues();
+    memory();
+    tasks();
+  }
+
+  private void switching() {
+    var own = score("Wake.own");
+    var bare = score("Switch.bare", "representation=stackless");
+    var live = score("Switch.live", "representation=stackless");
+    put("pushNs", own, 0);
+    put("switchNs", live.minus(own), 0);
+    put("messageNs", mail(128).minus(bare).plus(score("Hop.rounds").times(2)), 0);
+    put("continuationNs", score("Switch.live", "representation=stackful").minus(live), 0);
+    put("clockNs", score("Clock.nanoTime"), 0);
+    put("parkNs", score("Park.unpark"), 0);
+    put("wakeNs", score("Park.unpark"), 0);
+  }
+
+  private void queues() {
+    var one = score("Queue.stealOne");
+    var each = score("Queue.stealHalf").minus(one).times(1.0 / (HALF - 1));
+    put("stolenNs", each, 0);
+    put("stealNs", one.minus(each), 0);
+    put("tryNs", score("Queue.look"), 0);
+    put("againNs", score("Queue.look"), 0);
+    put("lockNs", score("Queue.inject").times(0.5), 0);
+  }
+
+  private void memory() {
+    var line = score("CacheLine.shared").minus(score("CacheLine.apart")).times(2);
+    put("lineNs", line, 0);
+    put("farNs", line, 0);
+    put("preemptNs", line, 0);
+    put(
+        "besidePermille",
+        score("CacheLine.apart").over(score("CacheLine.alone")).times(1000),
+        1000);
+    long l2 = put("l2Ns", mail(8_000).minus(mail(128)), 0);
+    long l3 = put("l3Ns", mail(100_000).minus(mail(128)), l2);
+    put("memoryNs", mail(2_000_000).minus(mail(128)), l3);
+  }
+
+  private void tasks() {
+    put("roundPs", score("Hop.rounds").times(1000), 0);
+    put("payloadPsPerByte", score("Hop.payload").times(1000), 0);
+    put("recordNs", score("Hop.record"), 0);
+  }
+
+  /** The distribution of a wake-up. */
+  void unpark(Histogram latencies) {
+    long least = 0;
+    for (int percentile : new int[] {1, 50, 90, 99}) {
+      double ns = latencies.getValueAtPercentile(percentile);
+      String from =
+          "probe: %d wakes, percentile %d".formatted(latencies.getTotalCount(), percentile);
+      String number = "unparkP%dNs".formatted(percentile);
+      least = put(number, new Estimate(from, ns, ns, ns), least);
+    }
+  }
+
+  /** Timers ring at multiples of a grain, so they are late by half of it on the average. */
+  void timer(Histogram late) {
+    double ns = late.getValueAtPercentile(50);
+    String from = "probe: %d sleeps of 200 µs, median lateness".formatted(late.getTotalCount());
+    put("timerNs", new Estimate(from, ns, ns, ns).times(2), 1);
+  }
+
+  private Estimate mail(int tasks) {
+    return score("Mail.passed", "tasks=" + tasks);
+  }
+
+  private Estimate score(String benchmark, String... parameters) {
+    for (Row row : scores) {
+      if (row.getString("benchmark").equals(benchmark)
+          && List.of(row.getString("parameters").split(" ")).containsAll(List.of(parameters))) {
+        String from = (benchmark + " " + String.join(" ", parameters)).strip();
+        return new Estimate(
+            from, row.getDouble("score"), row.getDouble("low"), row.getDouble("high"));
+      }
+    }
+    throw new IllegalStateException("no score of %s %s".formatted(benchmark, List.of(parameters)));
+  }
+
+  private long put(String number, Estimate estimate, long least) {
+    long value = estimate.atLeast(least);
+    costs.put(number, value);
+    sources.put(number, estimate.fields());
+    return value;
+  }
+
+  /** The numbers by their names. */
+  Map<String, Long> costs() {
+    return costs;
+  }
+
+  /** Where each comes from, with its ends. */
+  Map<String, Object> sources() {
+    return sources;
+  }
+}

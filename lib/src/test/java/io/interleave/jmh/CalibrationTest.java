@@ -1,0 +1,192 @@
+package io.interleave.jmh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.interleave.machine.Costs;
+import io.interleave.run.Progress;
+import io.interleave.workload.InvalidInput;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(300)
+class CalibrationTest {
+  private static Table scores(Object... rows) {
+    var table =
+        Table.create(
+            StringColumn.create("benchmark"),
+            StringColumn.create("parameters"),
+            DoubleColumn.create("score"),
+            DoubleColumn.create("low"),
+            DoubleColumn.create("high"));
+    for (int i = 0; i < rows.length; i += 3) {
+      double score = ((Number) rows[i + 2]).doubleValue();
+      table.stringColumn(0).append((String) rows[i]);
+      table.stringColumn(1).append((String) rows[i + 1]);
+      table.doubleColumn(2).append(score);
+      table.doubleColumn(3).append(score - 1);
+      table.doubleColumn(4).append(score + 1);
+    }
+    return table;
+  }
+
+  private static Derivation made() {
+    return new Derivation(
+        scores(
+            "Wake.own",
+            "policy=tokio",
+            12,
+            "Switch.bare",
+            "policy=tokio representation=stackless",
+            30,
+            "Switch.live",
+            "policy=tokio representation=stackless",
+            40,
+            "Switch.live",
+            "policy=tokio representation=stackful",
+            150,
+            "Mail.passed",
+            "tasks=128",
+            60,
+            "Mail.passed",
+            "tasks=8000",
+            65,
+            "Mail.passed",
+            "tasks=100000",
+            64,
+            "Mail.passed",
+            "tasks=2000000",
+            200,
+            "Hop.rounds",
+            "",
+            4,
+            "Hop.payload",
+            "",
+            0.25,
+            "Hop.record",
+            "",
+            9,
+            "Clock.nanoTime",
+            "",
+            20,
+            "Queue.look",
+            "",
+            2,
+            "Queue.stealOne",
+            "",
+            10,
+            "Queue.stealHalf",
+            "",
+            72,
+            "Queue.inject",
+            "",
+            30,
+            "CacheLine.alone",
+            "lines=1000",
+            10,
+            "CacheLine.apart",
+            "lines=1000",
+            9,
+            "CacheLine.shared",
+            "lines=1000",
+            34,
+            "Park.unpark",
+            "",
+            5_000));
+  }
+
+  @Test
+  void everyNumberComesFromItsBenchmarks() {
+    assertThat(made().costs())
+        .containsAllEntriesOf(
+            Map.of(
+                "switchNs", 28L,
+                "messageNs", 38L,
+                "continuationNs", 110L,
+                "stealNs", 8L,
+                "stolenNs", 2L,
+                "lockNs", 15L,
+                "lineNs", 50L,
+                "roundPs", 4_000L,
+                "payloadPsPerByte", 250L,
+                "l2Ns", 5L))
+        .as("what is further away is never nearer, and nobody gains by company")
+        .containsEntry("l3Ns", 5L)
+        .containsEntry("besidePermille", 1_000L);
+  }
+
+  @Test
+  void whatIsDoneToScoresIsToldWithItsEnds() {
+    var source = JsonMapper.shared().valueToTree(made().sources()).path("switchNs");
+    assertThat(source.path("from").asString())
+        .isEqualTo("Switch.live representation=stackless − Wake.own");
+    assertThat(source.path("low").asDouble()).isEqualTo(26);
+    assertThat(source.path("high").asDouble()).isEqualTo(30);
+  }
+
+  @Test
+  void wakeUpsAndTimersComeFromTheirDistributions() {
+    var latencies = new Histogram(1, 1_000_000, 3);
+    for (int i = 1; i <= 100; i++) {
+      latencies.recordValue(i);
+    }
+    var derivation = made();
+    derivation.unpark(latencies);
+    derivation.timer(latencies);
+    assertThat(derivation.costs())
+        .containsEntry("unparkP1Ns", 1L)
+        .containsEntry("unparkP99Ns", 99L)
+        .containsEntry("timerNs", 100L);
+  }
+
+  @Test
+  void aMissingScoreIsNamed() {
+    assertThatThrownBy(() -> new Derivation(scores())).hasMessageContaining("no score of Wake.own");
+  }
+
+  @Test
+  void aWakeUpTakesTimeAndATimerIsLate() throws InterruptedException {
+    assertThat(Probes.unpark(20).getTotalCount()).isEqualTo(20);
+    assertThat(Probes.unpark(20).getMinValue()).isGreaterThan(100);
+    assertThat(Probes.timer(5).getMaxValue()).isGreaterThan(100);
+  }
+
+  /** The real thing, all benchmarks, at its roughest. */
+  @Test
+  void aQuickOneWritesCostsThatCanBeRead(@TempDir Path folder) throws Exception {
+    Path file = new Calibration(folder.resolve("new"), Progress.SILENT).quick().run("here");
+    String text = Files.readString(file);
+    Costs costs = Costs.parse(text);
+    assertThat(costs.name()).isEqualTo("here");
+    assertThat(costs.roundPs()).isBetween(500L, 100_000L);
+    assertThat(costs.unparkP50Ns()).isGreaterThan(100);
+    var about = JsonMapper.shared().readTree(text).path("about");
+    assertThat(about.path("benchmarks").size()).isGreaterThan(20);
+    assertThat(about.path("host").path("processors").asInt()).isPositive();
+    assertThat(about.path("sources").propertyNames()).contains("lineNs", "timerNs");
+    try (var files = Files.list(file.getParent())) {
+      assertThat(files).containsExactly(file);
+    }
+    assertThatThrownBy(() -> new Calibration(file.getParent(), Progress.SILENT).run("here"))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("is there already");
+  }
+
+  @Test
+  void aNameThatIsNoneIsRefusedBeforeAnythingRuns(@TempDir Path folder) {
+    for (String name : new String[] {"a b", "../x", "", "epyc-7763"}) {
+      assertThatThrownBy(() -> new Calibration(folder, Progress.SILENT).run(name))
+          .isInstanceOf(InvalidInput.class)
+          .hasMessageContaining("is no name for a calibration");
+    }
+  }
+}
