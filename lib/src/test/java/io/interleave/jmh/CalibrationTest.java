@@ -1,5 +1,6 @@
 package io.interleave.jmh;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -176,7 +177,8 @@ class CalibrationTest {
     try (var files = Files.list(file.getParent())) {
       assertThat(files).containsExactly(file);
     }
-    assertThatThrownBy(() -> new Calibration(file.getParent(), Progress.SILENT).run("here"))
+    assertThatThrownBy(
+            () -> new Calibration(requireNonNull(file.getParent()), Progress.SILENT).run("here"))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("is there already");
   }
