@@ -10,6 +10,14 @@ public interface Engine {
   String name();
 
   /**
+   * Sees to it that it can begin: before anything is written.
+   *
+   * @throws io.interleave.workload.InvalidInput when it can't, for a reason of the caller's
+   * @throws IOException when what it needs can't be built
+   */
+  default void prepare() throws IOException, InterruptedException {}
+
+  /**
    * Computes every point once, in whatever order.
    *
    * @param ended takes each record as soon as it is there, on any thread

@@ -74,13 +74,17 @@ public final class SparkEngine implements Engine {
   }
 
   @Override
+  public void prepare() throws IOException, InterruptedException {
+    answers();
+    module.prepare();
+  }
+
+  @Override
   public void compute(List<Point> points, Consumer<ForkRecord> ended)
       throws IOException, InterruptedException {
     if (points.isEmpty()) {
       return;
     }
-    answers();
-    module.prepare();
     Path log = module.folder().resolve("driver-%d.log".formatted(ProcessHandle.current().pid()));
     Process driver =
         new ProcessBuilder(module.command(all()))

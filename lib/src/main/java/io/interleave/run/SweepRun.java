@@ -71,6 +71,7 @@ final class SweepRun {
       if (missing.isEmpty() && complete) {
         return;
       }
+      engine.prepare();
       var manifest = new RunManifest(folder, plan, engine.name());
       manifest.begin();
       done = points.size() - missing.size();

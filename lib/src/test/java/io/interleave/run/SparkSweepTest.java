@@ -111,6 +111,7 @@ class SparkSweepTest {
     assertThatThrownBy(() -> sweep("a", 1_000, 1).on(nobody).run())
         .isInstanceOf(InvalidInput.class)
         .hasMessage("no Spark master answers at spark://127.0.0.1:" + free);
+    assertThat(new RunFolder(runs.resolve("a")).exists()).as("begun").isFalse();
     assertThat(sweep("a", 1_000, 1).run().forks()).hasSize(8);
   }
 
