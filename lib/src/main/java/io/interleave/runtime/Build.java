@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
  * otherwise.
  */
 final class Build {
+  private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+
   private final Manifest manifest;
   private final Home home;
   private final Path out;
@@ -75,11 +78,23 @@ final class Build {
     }
   }
 
-  /** Two processes may want the same build: the second waits for the first, then finds it done. */
+  /**
+   * Two may want the same build: the second waits for the first, then finds it done. Within a
+   * process all builds come one after the other, since each takes all processors.
+   */
   void run(String toolchain) throws IOException, InterruptedException {
     if (manifest.build().isEmpty()) {
       return;
     }
+    ONE_AT_A_TIME.lockInterruptibly();
+    try {
+      locked(toolchain);
+    } finally {
+      ONE_AT_A_TIME.unlock();
+    }
+  }
+
+  private void locked(String toolchain) throws IOException, InterruptedException {
     Files.createDirectories(out);
     Path stamp = out.resolve(".built-from");
     try (var channel =

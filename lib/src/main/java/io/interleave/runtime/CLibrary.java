@@ -2,6 +2,7 @@ package io.interleave.runtime;
 
 import io.interleave.workload.Crossing;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,16 @@ final class CLibrary {
   private final Path file;
   private @Nullable Optional<String> toolchain;
 
-  CLibrary(Home home) {
-    manifest = Manifest.read(home.natives().resolve("c/library.json"));
+  private CLibrary(Path description, Home home) {
+    manifest = Manifest.read(description);
     build = new Build(manifest, home);
     file = home.built("c").resolve("libadd.so");
+  }
+
+  /** That of a project; null when it has none. */
+  static @Nullable CLibrary of(Home home) {
+    Path description = home.natives().resolve("c/library.json");
+    return Files.exists(description) ? new CLibrary(description, home) : null;
   }
 
   private synchronized Optional<String> toolchain() {

@@ -71,7 +71,7 @@ public record JvmRuntime(
           "-XX:CompileCommand=quiet",
           "-XX:CompileCommand=dontinline,io.interleave.workload.*::apart*");
 
-  static JvmRuntime virtualThreads(CLibrary library) {
+  static JvmRuntime virtualThreads(@Nullable CLibrary library) {
     var workers = Parameter.integer("workers", 0, 0, 1024, "carrier threads; 0 = one a processor");
     return new JvmRuntime(
         "jdk-virtual",
@@ -83,7 +83,7 @@ public record JvmRuntime(
         library);
   }
 
-  static JvmRuntime platformThreads(CLibrary library) {
+  static JvmRuntime platformThreads(@Nullable CLibrary library) {
     return new JvmRuntime(
         "jdk-threads",
         "JDK platform threads",

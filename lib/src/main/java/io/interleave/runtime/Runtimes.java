@@ -34,7 +34,7 @@ public record Runtimes(List<TaskRuntime> all) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var library = new CLibrary(home);
+    var library = CLibrary.of(home);
     all.add(JvmRuntime.platformThreads(library));
     all.add(JvmRuntime.virtualThreads(library));
     for (String policy : Policies.names()) {

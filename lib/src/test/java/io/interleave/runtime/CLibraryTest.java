@@ -24,7 +24,7 @@ class CLibraryTest {
   @ParameterizedTest
   @ValueSource(strings = {"ffm", "ffm-critical", "jni"})
   void everyWayGivesTheAnswer(String way) throws Exception {
-    var library = new CLibrary(Home.find());
+    var library = java.util.Objects.requireNonNull(CLibrary.of(Home.find()));
     assumeTrue(library.missing().isEmpty(), () -> library.missing().orElse(""));
     library.prepare();
     String[] flag = library.flag().substring(2).split("=", 2);
