@@ -3,6 +3,7 @@ package io.interleave.machine;
 import io.interleave.task.Task;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /**
@@ -12,6 +13,7 @@ import java.util.function.LongConsumer;
  */
 final class Clock {
   private static final long TICK_NS = 5_000_000;
+  private static final long LONGEST_NS = 1_000_000_000;
 
   private record Alarm(long time, Task task) {}
 
@@ -19,12 +21,18 @@ final class Clock {
       new PriorityQueue<>((a, b) -> Long.signum(a.time - b.time));
   private final Thread thread = Thread.ofPlatform().daemon().name("clock").unstarted(this::run);
   private final LongConsumer eachTick;
+  private final BooleanSupplier idle;
+  private volatile boolean resting;
   private volatile long coarse = System.nanoTime();
   private volatile boolean stopping;
 
-  /** Tells the time to {@code eachTick} every few milliseconds. */
-  Clock(LongConsumer eachTick) {
+  /**
+   * Tells the time to {@code eachTick} every few milliseconds; ever more seldom while the workers
+   * are {@code idle}, as Go's sysmon does.
+   */
+  Clock(LongConsumer eachTick, BooleanSupplier idle) {
     this.eachTick = eachTick;
+    this.idle = idle;
   }
 
   void start() {
@@ -36,7 +44,16 @@ final class Clock {
     LockSupport.unpark(thread);
   }
 
-  /** The time, up to a tick ago. */
+  /** A worker has slept and goes on: a clock that rests tells the time again. */
+  void stir() {
+    if (resting) {
+      resting = false;
+      coarse = System.nanoTime();
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** The time, up to a tick ago; while a worker is awake. */
   long coarse() {
     return coarse;
   }
@@ -54,10 +71,16 @@ final class Clock {
   }
 
   private void run() {
+    long rest = TICK_NS;
     while (!stopping) {
       coarse = System.nanoTime();
       eachTick.accept(coarse);
-      LockSupport.parkNanos(Math.clamp(ring(), 1, TICK_NS));
+      long left = ring();
+      rest = idle.getAsBoolean() ? Math.min(2 * rest, LONGEST_NS) : TICK_NS;
+      resting = rest > TICK_NS; // it is said before the next look: stir's other half
+      if (!resting || idle.getAsBoolean()) {
+        LockSupport.parkNanos(Math.clamp(left, 1, rest));
+      }
     }
   }
 
@@ -67,7 +90,7 @@ final class Clock {
       Alarm due;
       synchronized (alarms) {
         due = alarms.peek();
-        long left = due == null ? TICK_NS : due.time - System.nanoTime();
+        long left = due == null ? Long.MAX_VALUE : due.time - System.nanoTime();
         if (left > 0) {
           return left;
         }

@@ -6,6 +6,7 @@ import io.interleave.task.Task;
 import io.interleave.task.Worker;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -29,6 +30,7 @@ public final class LiveMachine<W extends Worker> implements Machine, AutoCloseab
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final Object finished = new Object();
   private volatile boolean stopping;
+  private final AtomicInteger awake = new AtomicInteger();
   private final Clock clock;
 
   /**
@@ -60,8 +62,9 @@ public final class LiveMachine<W extends Worker> implements Machine, AutoCloseab
         workers.stream()
             .map(w -> thread(w, tracks.isEmpty() ? null : tracks.get(w.index)))
             .toList();
+    awake.set(n);
+    clock = new Clock(policy::watch, () -> awake.get() == 0);
     threads.forEach(Thread::start);
-    clock = new Clock(policy::watch);
     clock.start();
   }
 
@@ -74,13 +77,20 @@ public final class LiveMachine<W extends Worker> implements Machine, AutoCloseab
     while (!stopping) {
       Task task = policy.next(worker);
       if (task == null) {
-        parker.park();
+        sleep(parker);
       } else if (task == Policy.AGAIN) {
         Thread.onSpinWait();
       } else {
         task.run(worker);
       }
     }
+  }
+
+  private void sleep(Parker parker) {
+    awake.decrementAndGet();
+    parker.park();
+    awake.incrementAndGet();
+    clock.stir();
   }
 
   /** The same, recorded. A loop of its own, so that the other one asks nothing. */
@@ -90,7 +100,7 @@ public final class LiveMachine<W extends Worker> implements Machine, AutoCloseab
       Task task = policy.next(worker);
       if (task == null) {
         track.searched();
-        parker.park();
+        sleep(parker);
         track.parked();
       } else if (task == Policy.AGAIN) {
         track.again();
