@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::io::{Write, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use serde::Serialize;
 
@@ -59,7 +61,15 @@ pub fn say(line: &Line) {
 }
 
 /// At once: no destructor, no exit handler, whatever the other threads do. Only files don't stay.
+///
+/// The first to call says how it ends: a thread that fails because its files are being removed has nothing to add.
 pub fn exit(status: i32) -> ! {
+    static ENDING: AtomicBool = AtomicBool::new(false);
+    if ENDING.swap(true, Ordering::Relaxed) {
+        loop {
+            thread::park();
+        }
+    }
     file_read::abandon();
     // SAFETY: _exit only ends the process.
     unsafe { libc::_exit(status) }
