@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a native program when its inputs, its toolchain or its command changed, and never
@@ -25,6 +26,7 @@ final class Build {
   private final Manifest manifest;
   private final Home home;
   private final Path out;
+  private @Nullable Optional<String> toolchain;
 
   Build(Manifest manifest, Home home) {
     this.manifest = manifest;
@@ -50,9 +52,16 @@ final class Build {
 
   /**
    * First line of what the version command prints, without the colours that some (Debian's Maven)
-   * print into a pipe too; empty when it can't be started or fails.
+   * print into a pipe too; empty when it can't be started or fails. Asked once.
    */
-  Optional<String> toolchain() {
+  synchronized Optional<String> toolchain() {
+    if (toolchain == null) {
+      toolchain = asked();
+    }
+    return toolchain;
+  }
+
+  private Optional<String> asked() {
     if (manifest.version().isEmpty()) {
       return Optional.of("");
     }

@@ -12,7 +12,6 @@ final class CLibrary {
   private final Manifest manifest;
   private final Build build;
   private final Path file;
-  private @Nullable Optional<String> toolchain;
 
   private CLibrary(Path description, Home home) {
     manifest = Manifest.read(description);
@@ -26,24 +25,17 @@ final class CLibrary {
     return Files.exists(description) ? new CLibrary(description, home) : null;
   }
 
-  private synchronized Optional<String> toolchain() {
-    if (toolchain == null) {
-      toolchain = build.toolchain();
-    }
-    return toolchain;
-  }
-
   /** Why it can't be had, if it can't. */
   Optional<String> missing() {
-    return toolchain().isPresent()
+    return build.toolchain().isPresent()
         ? Optional.empty()
         : Optional.of("ffi needs %s".formatted(manifest.install()));
   }
 
   /** Builds it, if there is a compiler and something changed. */
   void prepare() throws IOException, InterruptedException {
-    if (toolchain().isPresent()) {
-      build.run(toolchain().get());
+    if (build.toolchain().isPresent()) {
+      build.run(build.toolchain().get());
     }
   }
 
