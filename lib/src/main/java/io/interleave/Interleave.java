@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -48,6 +49,7 @@ public final class Interleave {
 
   private final Home home;
   private volatile Runtimes runtimes;
+  private volatile Duration patience = Duration.ZERO;
 
   private Interleave(Home home) {
     this.home = home;
@@ -138,7 +140,13 @@ public final class Interleave {
 
   /** An experiment with a workload: name the runtimes with {@code on(…)}, then {@code run()} it. */
   public Experiment<Results> experiment(Workload workload) {
-    return new Experiment<>(workload, runtimes, home.runs(), progress.get(), Results::open);
+    return new Experiment<>(workload, runtimes, home.runs(), progress.get(), Results::open)
+        .patience(patience);
+  }
+
+  /** {@link Experiment#patience} of every experiment from now on; none at first. */
+  public void patience(Duration inAll) {
+    patience = inAll;
   }
 
   /**

@@ -77,6 +77,13 @@ final class RunCommand implements Callable<Integer> {
   private long limit;
 
   @Option(
+      names = "--patience",
+      defaultValue = "0",
+      description =
+          "seconds in all to wait for a quiet machine, and to measure again what others disturbed; default: ${DEFAULT-VALUE}")
+  private long patience;
+
+  @Option(
       names = "--name",
       defaultValue = "",
       description = "of the recorded run; one of that name is continued")
@@ -102,7 +109,8 @@ final class RunCommand implements Callable<Integer> {
             .forks(forks)
             .iterations(iterations)
             .seed(seed)
-            .limit(Duration.ofSeconds(limit));
+            .limit(Duration.ofSeconds(limit))
+            .patience(Duration.ofSeconds(patience));
     if (warmup != null) {
       experiment.warmup(warmup);
     }

@@ -3,6 +3,7 @@ package io.interleave.run;
 import io.interleave.runtime.Fork;
 import io.interleave.workload.InvalidInput;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,8 +20,11 @@ import java.util.stream.Collectors;
  * @param forks fresh processes of each
  * @param seed of the order
  * @param limits of each fork
+ * @param patience how long the run may wait in all for a machine that others leave alone, and take
+ *     for measuring again what they disturbed; with none left, noise is recorded with the fork
  */
-public record Campaign(List<Trial> trials, int forks, long seed, Fork.Limits limits) {
+public record Campaign(
+    List<Trial> trials, int forks, long seed, Fork.Limits limits, Duration patience) {
   /**
    * Checks the plan.
    *
@@ -77,8 +81,9 @@ public record Campaign(List<Trial> trials, int forks, long seed, Fork.Limits lim
     manifest.begin();
     long started = System.nanoTime();
     int done = order.size() - missing.size();
+    var quiet = new Quiet(patience);
     for (Turn turn : missing) {
-      run(turn, folder, progress, new Count(folder.name(), done++, order.size(), started));
+      run(turn, folder, quiet, progress, new Count(folder.name(), done++, order.size(), started));
     }
     manifest.end();
   }
@@ -99,15 +104,18 @@ public record Campaign(List<Trial> trials, int forks, long seed, Fork.Limits lim
     }
   }
 
-  private void run(Turn turn, RunFolder folder, Progress progress, Count count)
+  private void run(Turn turn, RunFolder folder, Quiet quiet, Progress progress, Count count)
       throws IOException, InterruptedException {
     double all = turn.trial().workload().deliveries();
     progress.update(count.state(turn, 0, 0, 0), null);
     ForkRecord fork =
-        new Measurement(turn.trial(), turn.fork(), limits)
-            .run(
-                (round, deliveries) ->
-                    progress.update(count.state(turn, round, deliveries / all, 0), null));
+        quiet.measure(
+            () ->
+                new Measurement(turn.trial(), turn.fork(), limits)
+                    .run(
+                        (round, deliveries) ->
+                            progress.update(count.state(turn, round, deliveries / all, 0), null)),
+            waiting -> progress.update(count.state(turn, 0, 0, 0).waiting(waiting), null));
     folder.append(fork);
     progress.update(count.state(turn, 0, 0, 1), fork);
   }

@@ -36,6 +36,7 @@ public final class Experiment<R> {
   private long seed = 42;
   private String name = "";
   private Duration limit = Fork.Limits.DEFAULT.whole();
+  private Duration patience = Duration.ZERO;
 
   /**
    * An experiment with nothing to run it on yet.
@@ -157,6 +158,16 @@ public final class Experiment<R> {
   }
 
   /**
+   * Before each fork waits for a machine that others leave alone, and measures a fork again that
+   * they disturbed; until this much time in all has gone that way. What is measured under noise
+   * nevertheless is marked.
+   */
+  public Experiment<R> patience(Duration inAll) {
+    patience = inAll;
+    return this;
+  }
+
+  /**
    * Recorded under this name. A run of that name is continued: what it holds is not measured again,
    * what is missing is. Without a name every run is a new one, named after the moment.
    */
@@ -183,7 +194,7 @@ public final class Experiment<R> {
   /** The plan as it stands. */
   public Campaign campaign() {
     var limits = new Fork.Limits(Fork.Limits.DEFAULT.hello(), Fork.Limits.DEFAULT.silence(), limit);
-    return new Campaign(trials, forks, seed, limits);
+    return new Campaign(trials, forks, seed, limits, patience);
   }
 
   /**

@@ -40,6 +40,11 @@ public interface Progress {
       double share,
       long elapsedNs) {
 
+    /** The same place, where nothing is measured yet, and why. */
+    State waiting(String why) {
+      return new State(run, done, all, label + ", " + why, fork, round, rounds, share, elapsedNs);
+    }
+
     /** Share of the whole run that is done, 0 to 1. */
     public double total() {
       return all == 0

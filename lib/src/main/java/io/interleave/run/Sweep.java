@@ -9,6 +9,7 @@ import io.interleave.workload.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -127,7 +128,7 @@ public final class Sweep<R> {
     }
     var trials = new ArrayList<Trial>();
     combine(new ArrayList<>(axes.keySet()), new LinkedHashMap<>(), trials);
-    return new Campaign(trials, seeds, seed, Fork.Limits.DEFAULT);
+    return new Campaign(trials, seeds, seed, Fork.Limits.DEFAULT, Duration.ZERO);
   }
 
   private void combine(List<String> left, Map<String, String> chosen, List<Trial> trials) {
