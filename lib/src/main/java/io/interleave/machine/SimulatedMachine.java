@@ -204,7 +204,7 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     // Since it was woken, as many others were polled as wait for each core, and as many woken.
     long fetch = memory.ns(2 * ready / cores.size());
     fetch += distance.lineNs(core.worker.index, task.home);
-    task.home = core.worker.index;
+    task.home = (short) core.worker.index;
     goOn(core, ns + costs.switchNs() + costs.messageNs() + fetch);
   }
 
@@ -268,6 +268,11 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
   }
 
   /** At the end of its work, and after each operation but the last that its budget allows. */
+  @Override
+  public boolean hasThreads() {
+    return false;
+  }
+
   @Override
   public boolean pauses(Worker worker) {
     var core = polling;

@@ -6,6 +6,7 @@ import io.interleave.task.Task;
 import io.interleave.task.Worker;
 import java.util.List;
 import java.util.stream.IntStream;
+import jdk.internal.vm.annotation.Contended;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class FifoPolicy implements Policy<FifoPolicy.FifoWorker> {
   public FifoPolicy(Constants constants) {}
 
   /** A worker without a queue of its own. */
+  @Contended
   public static final class FifoWorker extends Worker {
     private boolean parked;
 

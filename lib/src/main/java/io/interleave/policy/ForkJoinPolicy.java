@@ -8,6 +8,7 @@ import io.interleave.task.Worker;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import jdk.internal.vm.annotation.Contended;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,7 @@ public final class ForkJoinPolicy implements Policy<ForkJoinPolicy.ForkJoinWorke
   }
 
   /** A worker and its {@code WorkQueue}. */
+  @Contended
   public static final class ForkJoinWorker extends Worker {
     private final RunQueue ring;
     private final InjectQueue behind = new InjectQueue(); // what the ring has no room for

@@ -10,6 +10,7 @@ import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import jdk.internal.vm.annotation.Contended;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,7 @@ public class GoPolicy implements Policy<GoPolicy.GoWorker> {
   }
 
   /** Go's P: a run queue and the right to execute. */
+  @Contended
   public static final class GoWorker extends Worker {
     private final RunQueue ring;
     private final SplittableRandom random;

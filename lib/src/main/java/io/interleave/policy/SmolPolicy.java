@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import jdk.internal.vm.annotation.Contended;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,7 @@ public final class SmolPolicy implements Policy<SmolPolicy.SmolWorker> {
   }
 
   /** A {@code Runner} with its {@code Ticker}. */
+  @Contended
   public static final class SmolWorker extends Worker {
     private final RunQueue ring;
     private final SplittableRandom random;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import jdk.internal.vm.annotation.Contended;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,7 @@ public final class ThreadPerCorePolicy implements Policy<ThreadPerCorePolicy.Cor
   }
 
   /** An executor of one core. */
+  @Contended
   public static final class CoreWorker extends Worker {
     private final ArrayDeque<Task> local = new ArrayDeque<>(); // its own alone
     private final InjectQueue inbox = new InjectQueue();
@@ -119,7 +121,7 @@ public final class ThreadPerCorePolicy implements Policy<ThreadPerCorePolicy.Cor
   @Override
   public void ready(@Nullable CoreWorker by, Task task, boolean yielded) {
     if (task.home < 0) {
-      task.home = by == null ? (turn.getAndIncrement() & (1 << 30) - 1) % workers.size() : by.index;
+      task.home = (short) (by == null ? nextInTurn() : by.index);
     }
     CoreWorker home = workers.get(task.home);
     if (home == by) {
@@ -136,6 +138,10 @@ public final class ThreadPerCorePolicy implements Policy<ThreadPerCorePolicy.Cor
         by.counters.wakeUps++;
       }
     }
+  }
+
+  private int nextInTurn() {
+    return (turn.getAndIncrement() & (1 << 30) - 1) % workers.size();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import jdk.internal.vm.annotation.Contended;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,7 @@ public final class TokioPolicy implements Policy<TokioPolicy.TokioWorker> {
   }
 
   /** Tokio's {@code Core}. */
+  @Contended
   public static final class TokioWorker extends Worker {
     private final RunQueue ring;
     private final SplittableRandom random;

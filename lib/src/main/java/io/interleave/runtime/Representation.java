@@ -4,6 +4,7 @@ import io.interleave.machine.LiveMachine;
 import io.interleave.machine.VirtualThreads;
 import io.interleave.task.Mailbox;
 import io.interleave.task.StackfulTask;
+import io.interleave.task.Worker;
 import io.interleave.workload.Execution;
 import io.interleave.workload.Form;
 import io.interleave.workload.InvalidInput;
@@ -26,8 +27,8 @@ public enum Representation {
    */
   VIRTUAL;
 
-  /** What a JVM must be started with, so that it has all of them. */
-  static final List<String> FLAGS = List.of(StackfulTask.FLAG, VirtualThreads.FLAG);
+  /** What a JVM must be started with, so that it has all of them, and their workers apart. */
+  static final List<String> FLAGS = List.of(StackfulTask.FLAG, VirtualThreads.FLAG, Worker.APART);
 
   /** As runtimes' names spell it. */
   public String label() {

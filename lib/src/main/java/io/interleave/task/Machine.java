@@ -77,6 +77,14 @@ public interface Machine extends Time {
     return false;
   }
 
+  /**
+   * Whether its workers are threads, so that what one of them writes is its own; a simulated
+   * machine is one thread.
+   */
+  default boolean hasThreads() {
+    return true;
+  }
+
   /** A task is over; {@code failure} is what it threw, null when it ended by itself. */
   void ended(Task task, @Nullable Throwable failure);
 }

@@ -3,12 +3,21 @@ package io.interleave.task;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jdk.internal.vm.annotation.Contended;
 
 /**
  * Tokio's worker, Go's P with its M: what polls tasks, one at a time. A policy extends it by its
  * own state; only the worker's own thread touches the plain fields.
+ *
+ * <p>Whatever a worker writes is kept a cache line away from what another one does, wherever a
+ * collector moves them: so a policy's workers are {@code @Contended} too. The JVM heeds that with
+ * {@value #APART}, which a fork of a live machine has.
  */
+@Contended
 public abstract class Worker {
+  /** What a JVM must be started with, so that workers don't share cache lines. */
+  public static final String APART = "-XX:-RestrictContended";
+
   /** From 0. */
   public final int index;
 
@@ -41,6 +50,7 @@ public abstract class Worker {
   }
 
   /** Counts of one worker: plain fields that it alone writes; others read them when it is gone. */
+  @Contended
   public static final class Counters {
     /** Tasks polled. */
     public long polls;

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  * empty or the next is full.
  */
 public final class AsyncActorMesh extends MeshRun {
+  private static final long MOST = 0xffff_fffeL; // an actor counts its own in 32 bits
+
   final AsyncMeshActor[] actors;
   final Machine machine;
+  private final Retained @Nullable [] retained; // by actor; null where nothing is
   private volatile boolean over;
   private @Nullable AsyncMeshInjector injector;
 
@@ -19,6 +22,16 @@ public final class AsyncActorMesh extends MeshRun {
   public AsyncActorMesh(ActorMesh mesh, Machine machine) {
     super(mesh, machine);
     this.machine = machine;
+    if (plan.deliveries > MOST) {
+      throw new InvalidInput(
+          "messages=%d: stackless actors take at most %d".formatted(plan.deliveries, MOST));
+    }
+    retained =
+        plan.retain == 0
+            ? null
+            : Stream.generate(() -> new Retained(plan.retain))
+                .limit(plan.actors)
+                .toArray(Retained[]::new);
     actors =
         IntStream.range(0, plan.actors)
             .mapToObj(i -> new AsyncMeshActor(this, i))
@@ -37,6 +50,13 @@ public final class AsyncActorMesh extends MeshRun {
   protected void startInjector(long[] schedule) {
     injector = new AsyncMeshInjector(this, schedule);
     machine.spawn(null, injector);
+  }
+
+  /** Actor {@code self} has received a token, and keeps its payload where that is asked for. */
+  void keep(int self, MeshToken token) {
+    if (retained != null) {
+      retained[self].keep(token);
+    }
   }
 
   /** Whether the round is over, and a task that has nothing to do shall end. */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One actor in its async form, a state machine of two states: it waits for a message, or for room
  * in the mailbox of the next. On a simulated machine there is a third: the work of a hop takes its
  * time.
+ *
+ * <p>With its mailbox it takes 64 bytes, a cache line: so its fields are few, and small.
  */
 final class AsyncMeshActor extends Receiver<MeshToken> {
   private static final VarHandle DELIVERIES;
@@ -18,25 +20,27 @@ final class AsyncMeshActor extends Receiver<MeshToken> {
   static {
     try {
       DELIVERIES =
-          MethodHandles.lookup().findVarHandle(AsyncMeshActor.class, "deliveries", long.class);
+          MethodHandles.lookup().findVarHandle(AsyncMeshActor.class, "deliveries", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
+  private static final int NOT_STARTED = -1; // the uncounted message is still to come
+
   private final AsyncActorMesh mesh;
   private final int self;
-  private @Nullable Sending sending; // waits for room
-  private @Nullable MeshToken worked; // on simulated machines: to leave when its work is over
-  private @Nullable Retained retained;
+
+  /** What it waits for: room for a {@link Sending}, or the end of a {@link MeshToken}'s work. */
+  private @Nullable Object pending;
+
+  private int deliveries = NOT_STARTED; // unsigned
   private long sum;
-  private long deliveries = -1; // the uncounted one is still to come
 
   AsyncMeshActor(AsyncActorMesh mesh, int self) {
     super(mesh.machine, mesh.plan.mailbox);
     this.mesh = mesh;
     this.self = self;
-    this.retained = Retained.of(mesh.plan);
   }
 
   @Override
@@ -56,47 +60,47 @@ final class AsyncMeshActor extends Receiver<MeshToken> {
 
   /** Hops until it has to wait; whether it gave way instead, with more to do. */
   private boolean goOn(Worker worker) {
-    if (sending != null) {
-      if (!sending.isSent()) {
-        return false;
-      }
-      sending = null;
-    }
-    if (worked != null) {
-      var token = worked;
-      worked = null;
-      leave(token, 0, worker);
-      if (sending != null || givesWay(worker)) {
-        return sending == null;
-      }
+    if (pending != null && !resumes(worker)) {
+      return false;
     }
     for (var token = receive(worker); token != null; token = receive(worker)) {
       hop(token, worker);
-      if (sending != null) {
-        return false;
+      if (pending != null) {
+        return pending instanceof MeshToken;
       }
-      if (worked != null || givesWay(worker)) {
+      if (givesWay(worker)) {
         return true;
       }
     }
     return false;
   }
 
+  /** Goes on with what was pending; whether nothing is any more. */
+  private boolean resumes(Worker worker) {
+    if (pending instanceof Sending sending && !sending.isSent()) {
+      return false;
+    }
+    var worked = pending instanceof MeshToken token ? token : null;
+    pending = null;
+    if (worked != null) {
+      leave(worked, 0, worker);
+    }
+    return pending == null;
+  }
+
   private void hop(MeshToken token, Worker worker) {
-    if (deliveries < 0) {
+    if (deliveries == NOT_STARTED) {
       DELIVERIES.setOpaque(this, 0);
       mesh.started.countDown();
       return;
     }
     var plan = mesh.plan;
-    long reading = mesh.clock.received(token);
+    long reading = mesh.clock.received(token, worker);
     DELIVERIES.setOpaque(this, deliveries + 1); // seen from outside, without a fence
     sum += plan.sumOf(token, self);
-    if (retained != null) {
-      retained.keep(token);
-    }
+    mesh.keep(self, token);
     if (plan.works() && worked(worker, plan.rounds(token.z))) {
-      worked = token;
+      pending = token;
       return;
     }
     leave(token, reading, worker);
@@ -114,7 +118,7 @@ final class AsyncMeshActor extends Receiver<MeshToken> {
         worker.counters.payloadBytes += plan.payloadBytes();
       }
       var next = plan.fresh ? token.copy() : token;
-      sending = mesh.actors[mesh.next(next, reading)].send(next, worker, this);
+      pending = mesh.actors[mesh.next(next, reading)].send(next, worker, this);
     }
   }
 
@@ -126,7 +130,8 @@ final class AsyncMeshActor extends Receiver<MeshToken> {
 
   /** Behind by a few while it runs. */
   long deliveries() {
-    return Math.max(0, (long) DELIVERIES.getOpaque(this));
+    int now = (int) DELIVERIES.getOpaque(this);
+    return now == NOT_STARTED ? 0 : Integer.toUnsignedLong(now);
   }
 
   /** Exact when the last token has retired. */

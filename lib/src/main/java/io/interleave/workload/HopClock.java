@@ -1,6 +1,8 @@
 package io.interleave.workload;
 
 import io.interleave.task.Time;
+import io.interleave.task.Worker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a hop reads the clock, and what of it is recorded. Made for one round and shared by its
@@ -13,8 +15,16 @@ public abstract sealed class HopClock {
   /**
    * A token was received: records its latency. Returns the reading, or anything when there was
    * none.
+   *
+   * @param by the worker that polls the receiver, and keeps a record of its own; null where tasks
+   *     don't know it
    */
-  public abstract long received(MeshToken token);
+  public abstract long received(MeshToken token, @Nullable Worker by);
+
+  /** The same where tasks don't know who runs them. */
+  public final long received(MeshToken token) {
+    return received(token, null);
+  }
 
   /** The hop's work is over: the last reading, once more. */
   public abstract long worked(long reading);
@@ -22,34 +32,24 @@ public abstract sealed class HopClock {
   /** The token is about to leave for its next hop, {@code reading} being the last. */
   abstract void stamp(MeshToken token, long reading);
 
-  static HopClock of(String record, Time time, Drain drain) {
+  static HopClock of(String record, Time time, Hops hops) {
     return switch (record) {
-      case "all" -> new EveryHop(time, drain);
-      case "64" -> new OneIn64(time, drain);
+      case "all" -> new EveryHop(time, hops);
+      case "64" -> new OneIn64(time, hops);
       case "off" -> new NoHop();
       default -> throw new InvalidInput("record=" + record);
     };
   }
 
-  /**
-   * Whether the first token has retired, after which fewer than all are under way and latencies
-   * fall.
-   */
-  interface Drain {
-    boolean hasBegun();
-  }
-
-  private static void record(MeshToken token, long now, Drain drain) {
-    var trace = token.trace;
-    if (trace != null) {
-      trace.hop(now - token.stamp, drain.hasBegun());
-    }
+  /** Where latencies go. */
+  interface Hops {
+    void record(MeshToken token, long ns, @Nullable Worker by);
   }
 
   /** {@code record=off}: no clock is read. */
   private static final class NoHop extends HopClock {
     @Override
-    public long received(MeshToken token) {
+    public long received(MeshToken token, @Nullable Worker by) {
       return 0;
     }
 
@@ -65,17 +65,17 @@ public abstract sealed class HopClock {
   /** {@code record=all}: one reading a hop, a second one where it worked. */
   private static final class EveryHop extends HopClock {
     private final Time time;
-    private final Drain drain;
+    private final Hops hops;
 
-    EveryHop(Time time, Drain drain) {
+    EveryHop(Time time, Hops hops) {
       this.time = time;
-      this.drain = drain;
+      this.hops = hops;
     }
 
     @Override
-    public long received(MeshToken token) {
+    public long received(MeshToken token, @Nullable Worker by) {
       long now = time.now();
-      record(token, now, drain);
+      hops.record(token, now - token.stamp, by);
       return now;
     }
 
@@ -96,11 +96,11 @@ public abstract sealed class HopClock {
    */
   private static final class OneIn64 extends HopClock {
     private final Time time;
-    private final Drain drain;
+    private final Hops hops;
 
-    OneIn64(Time time, Drain drain) {
+    OneIn64(Time time, Hops hops) {
       this.time = time;
-      this.drain = drain;
+      this.hops = hops;
     }
 
     private static boolean takes(long z) {
@@ -108,9 +108,9 @@ public abstract sealed class HopClock {
     }
 
     @Override
-    public long received(MeshToken token) {
+    public long received(MeshToken token, @Nullable Worker by) {
       if (takes(token.z)) {
-        record(token, time.now(), drain);
+        hops.record(token, time.now() - token.stamp, by);
       }
       return 0;
     }

@@ -55,7 +55,7 @@ final class MeshActor implements Threads.Body {
   }
 
   private void hop(MeshToken token, @Nullable StackfulTask<?> task) throws InterruptedException {
-    long reading = mesh.clock.received(token);
+    long reading = mesh.clock.received(token, task == null ? null : task.worker());
     DELIVERIES.setOpaque(this, deliveries + 1); // seen from outside, without a fence
     sum += plan.sumOf(token, self);
     if (retained != null) {

@@ -26,8 +26,8 @@ public final class MeshPlan {
 
   final int retain;
   final long tokens;
+  final long deliveries;
   final String record;
-  private final long deliveries;
   private final int words;
   private final long work;
   private final boolean tail;

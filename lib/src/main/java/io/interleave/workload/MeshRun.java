@@ -1,11 +1,13 @@
 package io.interleave.workload;
 
 import io.interleave.task.Time;
+import io.interleave.task.Worker;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One round of {@link ActorMesh}, whichever form its tasks have: how it begins, and when it ends.
@@ -40,7 +42,7 @@ public abstract class MeshRun extends RoundRun {
     super(time, plan.actors, plan.actors + 1); // and the injector
     this.plan = plan;
     latencies = new Latencies<>(MeshTrace.Kind.class, MeshTrace.kindsOf(plan));
-    clock = HopClock.of(plan.record, time, () -> !plan.openLoop && finished() > 0);
+    clock = HopClock.of(plan.record, time, this::record);
   }
 
   /** Starts all actors and sends each its uncounted message. */
@@ -78,6 +80,23 @@ public abstract class MeshRun extends RoundRun {
   public MeshToken token(long k) {
     boolean recorded = plan.openLoop || !plan.record.equals("off");
     return plan.token(k, recorded ? new MeshTrace(latencies, k) : null);
+  }
+
+  /**
+   * After the first retirement fewer tokens than all are under way, and latencies fall: so those
+   * hops are a kind of their own.
+   */
+  private void record(MeshToken token, long ns, @Nullable Worker by) {
+    var trace = token.trace;
+    if (trace == null) {
+      return; // the uncounted message
+    }
+    boolean draining = !plan.openLoop && finished() > 0;
+    if (by == null) {
+      trace.hop(ns, draining);
+    } else {
+      latencies.of(by).record(MeshTrace.Kind.ofHop(draining), ns);
+    }
   }
 
   /** A token is about to leave the injector: as {@link #next}. */

@@ -2,14 +2,15 @@ package io.interleave.workload;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a token that only recording needs: a small buffer of latencies, emptied into one of a
- * few histograms.
+ * The part of a token that only recording needs: in the open loop when it started; and where tasks
+ * don't know who runs them, a small buffer of latencies, emptied into one of a few histograms.
  *
  * <p>It travels with the token, not with the actor: there are fewer tokens than actors, and a
  * token's memory has to come to this processor anyway, where an actor's buffer would be one more
- * cold line a hop.
+ * cold line a hop. (On our own machine the worker has a histogram, and no hop touches this.)
  */
 final class MeshTrace {
   /** Kinds of latency; their names are the contract's, in lower case. */
@@ -18,7 +19,11 @@ final class MeshTrace {
     HOP_DRAIN,
     TOKEN,
     TOKEN_UNCORRECTED,
-    PACER_LATE
+    PACER_LATE;
+
+    static Kind ofHop(boolean draining) {
+      return draining ? HOP_DRAIN : HOP;
+    }
   }
 
   /** The kinds that a round of this plan records. */
@@ -39,8 +44,7 @@ final class MeshTrace {
 
   private long started; // and when it did
 
-  private final long[] hops =
-      new long[BUFFERED]; // latency·2, and 1 more when it belongs to the drain
+  private long @Nullable [] hops; // latency·2, and 1 more when it belongs to the drain
   private final Latencies.Shard<Kind> shard;
   private int size;
 
@@ -56,6 +60,7 @@ final class MeshTrace {
   }
 
   void hop(long ns, boolean draining) {
+    var hops = this.hops == null ? this.hops = new long[BUFFERED] : this.hops;
     hops[size++] = ns << 1 | (draining ? 1 : 0);
     if (size == BUFFERED) {
       synchronized (shard) {
@@ -82,8 +87,8 @@ final class MeshTrace {
   }
 
   private void empty() {
-    for (int i = 0; i < size; i++) {
-      shard.record((hops[i] & 1) == 0 ? Kind.HOP : Kind.HOP_DRAIN, hops[i] >> 1);
+    for (int i = 0; i < size && hops != null; i++) {
+      shard.record(Kind.ofHop((hops[i] & 1) == 1), hops[i] >> 1);
     }
     size = 0;
   }

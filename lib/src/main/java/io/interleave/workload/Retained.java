@@ -7,7 +7,8 @@ public final class Retained {
   private final long[] @Nullable [] payloads;
   private int oldest;
 
-  private Retained(int size) {
+  /** With room for {@code size} of them, at least 1. */
+  Retained(int size) {
     payloads = new long[size][];
   }
 
