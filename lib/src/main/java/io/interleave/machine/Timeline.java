@@ -267,7 +267,7 @@ public final class Timeline {
     }
     return String.format(
         Locale.ROOT,
-        "Recording took about %.1f %% of the time awake: %,d events at %.1f ns, %,d clock readings of its own at %.1f ns.",
+        "Recording took at least %.1f %% of the time awake: %,d events at %.1f ns, %,d clock readings of its own at %.1f ns.",
         100 * costShare(),
         events() + leftOut(),
         price.nsEvent(),
