@@ -2,15 +2,11 @@ package io.interleave;
 
 import io.interleave.jmh.BenchmarkRun;
 import io.interleave.jmh.Calibration;
-import io.interleave.jmh.Micro;
 import io.interleave.policy.Policy;
 import io.interleave.run.Experiment;
 import io.interleave.run.Progress;
-import io.interleave.run.RunFolder;
 import io.interleave.run.SparkEngine;
 import io.interleave.run.Sweep;
-import io.interleave.runtime.Calibrations;
-import io.interleave.runtime.Cases;
 import io.interleave.runtime.Home;
 import io.interleave.runtime.InProcess;
 import io.interleave.runtime.PolicySource;
@@ -19,20 +15,12 @@ import io.interleave.runtime.Simulation;
 import io.interleave.runtime.TaskRuntime;
 import io.interleave.table.Results;
 import io.interleave.workload.InvalidInput;
-import io.interleave.workload.Values;
 import io.interleave.workload.Workload;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -48,11 +36,13 @@ public final class Interleave {
   private static volatile Supplier<Progress> progress = () -> Progress.SILENT;
 
   private final Home home;
+  private final Recorded recorded;
   private volatile Runtimes runtimes;
   private volatile Duration patience = Duration.ZERO;
 
   private Interleave(Home home) {
     this.home = home;
+    recorded = new Recorded(home.runs());
     this.runtimes = Runtimes.of(home);
   }
 
@@ -75,20 +65,7 @@ public final class Interleave {
 
   /** Every runtime: its version, or why it is missing and how to get it. */
   public Table runtimes() {
-    List<TaskRuntime> all = runtimes.all();
-    return Table.create(
-        "runtimes",
-        StringColumn.create("runtime", all.stream().map(TaskRuntime::name).toList()),
-        StringColumn.create("what it is", all.stream().map(TaskRuntime::title).toList()),
-        StringColumn.create("kind", all.stream().map(TaskRuntime::kind).toList()),
-        StringColumn.create("version", all.stream().map(r -> r.availability().version()).toList()),
-        StringColumn.create("missing", all.stream().map(r -> r.availability().missing()).toList()),
-        StringColumn.create(
-            "settings",
-            all.stream()
-                .map(
-                    r -> r.settings().stream().map(p -> p.name()).collect(Collectors.joining(", ")))
-                .toList()));
+    return Listings.runtimes(runtimes.all());
   }
 
   /** The runtimes themselves, for those who want more than a table of them. */
@@ -98,12 +75,7 @@ public final class Interleave {
 
   /** Every workload with what it is for. */
   public Table workloads() {
-    List<Workload> all = Workload.CATALOG.all();
-    return Table.create(
-        "workloads",
-        StringColumn.create("workload", all.stream().map(Workload::name).toList()),
-        StringColumn.create("what it does", all.stream().map(Workload::about).toList()),
-        StringColumn.create("parameters", all.stream().map(w -> w.values().names()).toList()));
+    return Listings.workloads();
   }
 
   /**
@@ -111,31 +83,12 @@ public final class Interleave {
    * reason where it can't.
    */
   public Table cells() {
-    List<TaskRuntime> all = runtimes.all();
-    var table =
-        Table.create(
-            "cells", StringColumn.create("runtime", all.stream().map(TaskRuntime::name).toList()));
-    for (Workload workload : Workload.CATALOG.all()) {
-      table.addColumns(
-          StringColumn.create(workload.name(), all.stream().map(r -> cell(r, workload)).toList()));
-    }
-    return table;
-  }
-
-  private static String cell(TaskRuntime runtime, Workload workload) {
-    return runtime.refusal(workload, Values.defaults(runtime.settings())).orElse("yes");
+    return Listings.cells(runtimes.all());
   }
 
   /** A workload's parameters: default, range, meaning. */
   public Table parameters(Workload workload) {
-    var all = workload.values().parameters();
-    return Table.create(
-        workload.name(),
-        StringColumn.create("parameter", all.stream().map(p -> p.name()).toList()),
-        StringColumn.create(
-            "value", all.stream().map(p -> workload.values().text(p.name())).toList()),
-        StringColumn.create("may be", all.stream().map(p -> p.range()).toList()),
-        StringColumn.create("meaning", all.stream().map(p -> p.about()).toList()));
+    return Listings.parameters(workload);
   }
 
   /** An experiment with a workload: name the runtimes with {@code on(…)}, then {@code run()} it. */
@@ -158,21 +111,7 @@ public final class Interleave {
    * @throws InvalidInput when there are none, or their toolchain is missing
    */
   public Table cases(String folder) throws InterruptedException {
-    try {
-      var cases = new Cases(home, folder).run();
-      var table = Table.create(folder);
-      cases.stream()
-          .flatMap(c -> c.keySet().stream())
-          .distinct()
-          .forEach(
-              name ->
-                  table.addColumns(
-                      StringColumn.create(
-                          name, cases.stream().map(c -> c.getOrDefault(name, "")).toList())));
-      return table;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Listings.cases(home, folder);
   }
 
   /**
@@ -212,12 +151,7 @@ public final class Interleave {
 
   /** Every JMH micro-benchmark: what one operation of it is, and its parameters. */
   public Table benchmarks() {
-    List<Micro> all = Micro.all();
-    return Table.create(
-        "benchmarks",
-        StringColumn.create("benchmark", all.stream().map(Micro::name).toList()),
-        StringColumn.create("what it measures", all.stream().map(Micro::measures).toList()),
-        StringColumn.create("parameters", all.stream().map(Micro::parameterText).toList()));
+    return Listings.benchmarks();
   }
 
   /**
@@ -236,13 +170,7 @@ public final class Interleave {
    * @param name as {@link Simulation#costs} takes it: a preset, a file, {@code this-machine}
    */
   public Table costs(String name) {
-    var costs = Simulation.costs(name).numbers();
-    return Table.create(
-        "costs of " + name,
-        StringColumn.create("number", List.copyOf(costs.keySet())),
-        LongColumn.create("value", costs.values().stream().mapToLong(v -> v).toArray()),
-        StringColumn.create(
-            "from", costs.keySet().stream().map(n -> Calibrations.source(name, n)).toList()));
+    return Listings.costs(name);
   }
 
   /**
@@ -293,23 +221,7 @@ public final class Interleave {
 
   /** The names of all recorded runs, oldest first. */
   public List<String> runs() {
-    if (!Files.isDirectory(home.runs())) {
-      return List.of();
-    }
-    try (Stream<Path> folders = Files.list(home.runs())) {
-      return folders
-          .map(RunFolder::new)
-          .filter(RunFolder::exists)
-          .sorted(java.util.Comparator.comparing(Interleave::begun))
-          .map(RunFolder::name)
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String begun(RunFolder folder) {
-    return folder.manifest().path("sessions").path(0).path("started").asString("");
+    return recorded.names();
   }
 
   /**
@@ -318,14 +230,6 @@ public final class Interleave {
    * @throws InvalidInput when there is none, naming those there are
    */
   public Results results(String name) {
-    for (Path path : List.of(home.runs().resolve(name), Path.of(name))) {
-      var folder = new RunFolder(path);
-      if (folder.exists()) {
-        return Results.open(folder);
-      }
-    }
-    var known = String.join(", ", runs());
-    throw new InvalidInput(
-        "no run '%s': there %s".formatted(name, known.isEmpty() ? "is none yet" : "are " + known));
+    return recorded.named(name);
   }
 }

@@ -83,7 +83,7 @@ final class TimelineCommand implements Callable<Integer> {
       chosen = chosen.with(parameter.getKey(), parameter.getValue());
     }
     chosen.check();
-    var timeline = new Timeline();
+    var timeline = new Timeline().withTasks();
     if (name.startsWith(Simulation.PREFIX)) {
       Simulation.named(name, Map.of("costs", costs)).run(chosen, seed, timeline);
     } else {

@@ -96,7 +96,11 @@ public final class Gantt {
     return tasks(Stream.of(tasks).map(task -> task.number).toList());
   }
 
-  /** A row for each task that the timeline has met, by their names: for a few of them. */
+  /**
+   * A row for each task that the timeline has met, by their names: for a few of them.
+   *
+   * @throws IllegalStateException when the timeline was not asked to tell of tasks
+   */
   public Gantt allTasks() {
     return tasks(
         timeline.tasks().stream()

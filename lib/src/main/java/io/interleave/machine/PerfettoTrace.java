@@ -87,7 +87,7 @@ final class PerfettoTrace {
   }
 
   private String name(Span span, int process) {
-    return process == WORKERS && span.state() == State.RUNNING
+    return process == WORKERS && span.state() == State.RUNNING && span.task() > 0
         ? timeline.nameOf(span.task())
         : word(span.state());
   }

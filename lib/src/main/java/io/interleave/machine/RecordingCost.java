@@ -17,7 +17,7 @@ record RecordingCost(double nsReading, double nsEvent) {
 
   /** The quickest of some rounds: the first ones are not compiled yet. A few milliseconds. */
   static RecordingCost measure(Machine machine) {
-    var track = new Track(machine, new Worker(machine, 0) {}, 1, EVENTS, 0);
+    var track = new Track(machine, new Worker(machine, 0) {}, 1, EVENTS, true, 0);
     long reading = Long.MAX_VALUE;
     long event = Long.MAX_VALUE;
     for (int i = 0; i < ROUNDS; i++) {

@@ -11,8 +11,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * What each worker of a machine did when: running a task, searching for one, parked. Handed to a
- * machine before it starts, and read when that is closed; what is under way is not in it yet.
+ * What each worker of a machine did when: running tasks, searching for one, parked; and {@linkplain
+ * #withTasks on request} which task it polled. Handed to a machine before it starts, and read when
+ * that is closed; what is under way is not in it yet.
  *
  * <pre>{@code
  * var timeline = new Timeline();
@@ -30,7 +31,7 @@ public final class Timeline {
 
   /** What a worker does, or what becomes of a task. */
   public enum State {
-    /** A task is polled. */
+    /** A task is polled; or one after the other, where tasks are not told. */
     RUNNING,
     /** A worker has no task and looks for one. */
     SEARCHING,
@@ -44,7 +45,7 @@ public final class Timeline {
    * A piece of time.
    *
    * @param worker who did it; of a {@link State#RUNNABLE} one, who woke the task
-   * @param task the number of the task; 0 when it is about none
+   * @param task the number of the task; 0 when it is about none, or tasks are not told
    * @param fromNs nanoseconds since the timeline began
    * @param toNs its end, not before {@code fromNs}
    */
@@ -55,7 +56,11 @@ public final class Timeline {
     }
   }
 
-  /** What a worker's spans add up to. */
+  /**
+   * What a worker's spans add up to.
+   *
+   * @param polls that are in it; 0 where tasks are not told
+   */
   public record Times(long polls, long runningNs, long searchingNs, long parkedNs) {
     /** All of it. */
     public long ns() {
@@ -64,12 +69,13 @@ public final class Timeline {
   }
 
   private final int capacity;
+  private final boolean tasks;
   private final boolean wakes;
   private volatile List<Track> tracks = List.of();
   private long began;
   private RecordingCost price = RecordingCost.NONE;
 
-  /** With room for {@link #EVENTS} a worker, of polls, searches and parks. */
+  /** With room for {@link #EVENTS} a worker. */
   public Timeline() {
     this(EVENTS);
   }
@@ -82,24 +88,38 @@ public final class Timeline {
    * @throws IllegalArgumentException when {@code events} is less
    */
   public Timeline(int events) {
-    this(events, false);
+    this(events, false, false);
   }
 
-  private Timeline(int events, boolean wakes) {
+  private Timeline(int events, boolean tasks, boolean wakes) {
     if (events < 0 || events > 1 << 27) {
       throw new IllegalArgumentException(
           "events=%d: expected 0 to %d a worker".formatted(events, 1 << 27));
     }
     this.capacity = events;
+    this.tasks = tasks;
     this.wakes = wakes;
   }
 
+  /** An empty one that tells the same, with room for so many events a worker. */
+  public Timeline withRoom(int events) {
+    return new Timeline(events, tasks, wakes);
+  }
+
   /**
-   * An empty one of the same size that also tells when tasks become runnable: an event more for
-   * each wake by a task. Wakes from outside the machine are not told.
+   * An empty one of the same size that also tells which task was polled when: an event for each
+   * poll, and a reading of the clock where the task made none.
+   */
+  public Timeline withTasks() {
+    return new Timeline(capacity, true, wakes);
+  }
+
+  /**
+   * {@link #withTasks}, and it also tells when they become runnable: an event more for each wake by
+   * a task. Wakes from outside the machine are not told.
    */
   public Timeline withWakes() {
-    return new Timeline(capacity, true);
+    return new Timeline(capacity, true, true);
   }
 
   /** Called by the machine that is to be recorded, once. */
@@ -110,7 +130,9 @@ public final class Timeline {
     price = RecordingCost.measure(machine);
     began = machine.now();
     tracks =
-        workers.stream().map(w -> new Track(machine, w, workers.size(), capacity, began)).toList();
+        workers.stream()
+            .map(w -> new Track(machine, w, workers.size(), capacity, tasks, began))
+            .toList();
     return tracks;
   }
 
@@ -168,7 +190,7 @@ public final class Timeline {
   }
 
   private static State state(int what) {
-    return what > 0 ? State.RUNNING : what == Track.SEARCHING ? State.SEARCHING : State.PARKED;
+    return what >= 0 ? State.RUNNING : what == Track.SEARCHING ? State.SEARCHING : State.PARKED;
   }
 
   /**
@@ -176,13 +198,27 @@ public final class Timeline {
    * follows, where wakes are told. Between them it waits.
    *
    * @param task its {@link Task#number}
+   * @throws IllegalStateException when this one was not asked to tell of tasks
    */
   public List<Span> spansOf(int task) {
+    requireTasks();
     return TaskSpans.of(this, began, task);
   }
 
-  /** The numbers of all tasks that were polled and had room in it, ascending. */
+  private void requireTasks() {
+    if (!tasks) {
+      throw new IllegalStateException(
+          "this timeline tells of workers alone: new Timeline().withTasks() tells of tasks too");
+    }
+  }
+
+  /**
+   * The numbers of all tasks that were polled and had room in it, ascending.
+   *
+   * @throws IllegalStateException when this one was not asked to tell of tasks
+   */
   public List<Integer> tasks() {
+    requireTasks();
     return IntStream.range(0, workers())
         .mapToObj(this::spans)
         .flatMap(List::stream)
@@ -208,7 +244,7 @@ public final class Timeline {
     long[] sums = new long[4];
     for (var span : spans(worker)) {
       sums[span.state().ordinal()] += span.ns();
-      sums[3] += span.state() == State.RUNNING ? 1 : 0;
+      sums[3] += span.task() > 0 ? 1 : 0;
     }
     return new Times(sums[3], sums[0], sums[1], sums[2]);
   }
@@ -216,8 +252,8 @@ public final class Timeline {
   /**
    * What recording cost, as a share of the time in which the workers were awake: its events and its
    * own readings of the clock, at the price of each that was measured before the machine started. A
-   * lower bound: caches that it took from the tasks are not in it. 0 before anything happened, and
-   * on a simulated machine.
+   * lower bound: caches that it took from the tasks are not in it, nor what it asks itself at each
+   * poll. 0 before anything happened, and on a simulated machine.
    */
   public double costShare() {
     long awake = tracks.stream().mapToLong(Track::awakeNs).sum();
@@ -231,7 +267,7 @@ public final class Timeline {
     }
     return String.format(
         Locale.ROOT,
-        "Recording took about %.1f %% of the time awake: %,d events at %.1f ns, %,d clock readings of its own at %.1f ns.",
+        "Recording took at least %.1f %% of the time awake: %,d events at %.1f ns, %,d clock readings of its own at %.1f ns.",
         100 * costShare(),
         events() + leftOut(),
         price.nsEvent(),
@@ -242,11 +278,15 @@ public final class Timeline {
   /**
    * Writes it as Chrome's trace events, which ui.perfetto.dev and chrome://tracing open.
    *
-   * @param tasks tasks that get a row of their own, below the workers
+   * @param rows tasks that get a row of their own, below the workers
+   * @throws IllegalStateException when there are some, and this one tells of none
    * @throws IOException when the file can't be written
    */
-  public void savePerfetto(Path file, Task... tasks) throws IOException {
-    PerfettoTrace.write(this, List.of(tasks), file);
+  public void savePerfetto(Path file, Task... rows) throws IOException {
+    if (rows.length > 0) {
+      requireTasks();
+    }
+    PerfettoTrace.write(this, List.of(rows), file);
   }
 
   /** A line a worker: shares of its time; and what recording left out and cost. */
@@ -274,9 +314,9 @@ public final class Timeline {
     double all = Math.max(1, times.ns()) / 100.0;
     return String.format(
         Locale.ROOT,
-        "worker %d: %,d polls, running %.1f %%, searching %.1f %%, parked %.1f %%%n",
+        "worker %d: %srunning %.1f %%, searching %.1f %%, parked %.1f %%%n",
         worker,
-        times.polls(),
+        tasks ? String.format(Locale.ROOT, "%,d polls, ", times.polls()) : "",
         times.runningNs() / all,
         times.searchingNs() / all,
         times.parkedNs() / all);

@@ -9,8 +9,13 @@ import java.lang.invoke.VarHandle;
 /**
  * One worker's part of a timeline: a log that this worker alone writes, and that is never longer
  * than it was at first. An event says what the worker did <em>until</em> then, since the event
- * before: so a poll takes one event and one reading of the clock, which is the task's own where it
- * made one. What {@code next} took without a search counts as the beginning of the poll.
+ * before.
+ *
+ * <p>Where tasks are not told, a poll takes no event and no reading of the clock: one of each when
+ * {@code next} first finds nothing, which ends the running, and one when the search or the sleep
+ * does. So what is found at the first look counts as running, and that look too. Where tasks are
+ * told, a poll takes an event and a reading, and what {@code next} took without a search counts as
+ * its beginning. A reading that the task made in its poll is taken for the end of that.
  *
  * <p>Nothing here knows threads: the loop that runs the worker, live or simulated, says what
  * happens when it happens, and the clock is the machine's.
@@ -20,12 +25,13 @@ import java.lang.invoke.VarHandle;
  */
 final class Track {
   /**
-   * What a worker did: a task's number, which is above 0, or one of these; below PARKED, −1 less
-   * the number of a task that it woke then, while it went on with what it did.
+   * What a worker did: it ran a task, whose number is above 0, or one of these; below PARKED, that
+   * less the number of a task that it woke then, while it went on with what it did.
    */
-  static final int SEARCHING = 0;
+  static final int RUNNING = 0; // tasks, that are not told
 
-  static final int PARKED = -1;
+  static final int SEARCHING = -1;
+  static final int PARKED = -2;
 
   /** Tasks a worker whose names are kept: that many tasks stay reachable, and not more. */
   private static final int NAMED = 1 << 14;
@@ -41,6 +47,7 @@ final class Track {
   private final Worker worker;
   private final int workers;
   private final int capacity;
+  private final boolean tasksToo;
   private final long began;
   private final long[] times; // the head, the times, and a line of air
   private final int[] whats;
@@ -49,31 +56,35 @@ final class Track {
   private boolean searching = true; // at first a worker has nothing
   private long tries;
 
-  /** An empty one; {@code workers} of them share out the tasks' numbers. */
-  Track(Machine machine, Worker worker, int workers, int capacity, long began) {
+  /** An empty one; {@code workers} of them share out the tasks' numbers, where those are told. */
+  Track(Machine machine, Worker worker, int workers, int capacity, boolean tasksToo, long began) {
     this.machine = machine;
     this.worker = worker;
     this.workers = workers;
     this.capacity = capacity;
+    this.tasksToo = tasksToo;
     times = new long[HEAD + capacity + 8];
     whats = new int[capacity];
-    met = new Task[Math.min(capacity, NAMED)];
+    met = new Task[tasksToo ? Math.min(capacity, NAMED) : 0];
     times[LAST] = began;
     this.began = began;
   }
 
   /** {@code next} found nothing yet: it goes on searching. */
   void again() {
-    searching = true;
+    if (!searching) {
+      endsRunning();
+      searching = true;
+    }
   }
 
   /** {@code next} found a task, which is about to be polled. Returns what its poll is called. */
   int found(Task task) {
-    if (searching || worker.counters.stealTries != tries) {
-      searched();
+    if (searching || (tasksToo && worker.counters.stealTries != tries)) {
+      endsSearch();
     }
     worker.reading = 0;
-    return task.number != 0 ? task.number : meet(task);
+    return !tasksToo ? RUNNING : task.number != 0 ? task.number : meet(task);
   }
 
   /** Numbers without a shared counter: worker i gives out i+1, i+1+n, i+1+2n, … */
@@ -90,19 +101,40 @@ final class Track {
 
   /** The poll of what was found is over. */
   void polled(int task) {
-    long reading = worker.reading;
-    record(reading == 0 ? now() : Math.max(reading, times[LAST]), task);
+    if (tasksToo) {
+      record(byTheTask(), task);
+    }
   }
 
   /** The poll under way made a task runnable, and nobody has it yet. */
   void woke(Task task) {
     int number = task.number != 0 ? task.number : meet(task);
-    long reading = worker.reading;
-    record(reading == 0 ? now() : Math.max(reading, times[LAST]), PARKED - number);
+    record(byTheTask(), PARKED - number);
   }
 
-  /** It searched until now, and found a task, or is about to park. */
+  /** Its last poll was over before now; told already where tasks are. */
+  private void endsRunning() {
+    if (!tasksToo) {
+      record(byTheTask(), RUNNING);
+    }
+  }
+
+  /** The time that the task under way or just over read last, or else now. */
+  private long byTheTask() {
+    long reading = worker.reading;
+    return reading == 0 ? now() : Math.max(reading, times[LAST]);
+  }
+
+  /** {@code next} found nothing, and it is about to park. */
   void searched() {
+    if (searching || tasksToo) {
+      endsSearch();
+    } else {
+      endsRunning();
+    }
+  }
+
+  private void endsSearch() {
     searching = false;
     tries = worker.counters.stealTries;
     long before = times[LAST];
@@ -123,7 +155,9 @@ final class Track {
   /** The worker stops. */
   void ends() {
     if (searching) {
-      searched();
+      endsSearch();
+    } else {
+      endsRunning();
     }
   }
 

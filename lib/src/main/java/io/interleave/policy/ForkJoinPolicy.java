@@ -29,7 +29,7 @@ public final class ForkJoinPolicy implements Policy<ForkJoinPolicy.ForkJoinWorke
   private final Constants constants;
   private InjectQueue[] submissions = {};
   private List<ForkJoinWorker> workers = List.of();
-  private Idle idle = new Idle(Machine.NONE, 1, 1, false);
+  Idle idle = new Idle(Machine.NONE, 1, 1, false); // tests put their own in its place
 
   /**
    * ForkJoinPool's constants.

@@ -29,7 +29,7 @@ public final class SmolPolicy implements Policy<SmolPolicy.SmolWorker> {
   private final Constants constants;
   private final InjectQueue global = new InjectQueue();
   private List<SmolWorker> workers = List.of();
-  private Sleepers sleepers = new Sleepers(Machine.NONE, 1);
+  Sleepers sleepers = new Sleepers(Machine.NONE, 1); // a test puts its own in its place
 
   /**
    * async-executor's constants.
@@ -166,7 +166,7 @@ public final class SmolPolicy implements Policy<SmolPolicy.SmolWorker> {
   }
 
   /** Who sleeps; at most one of them has been notified. */
-  private static final class Sleepers {
+  static class Sleepers {
     private final Machine machine;
     private final AtomicBoolean notified = new AtomicBoolean(true); // one is, or none sleeps
     private final int[] unnotified; // guarded by this, as are the counts
@@ -228,10 +228,10 @@ public final class SmolPolicy implements Policy<SmolPolicy.SmolWorker> {
       return !notified.get() && notified.compareAndSet(false, true) && notifyLast();
     }
 
-    private boolean notifyLast() {
+    boolean notifyLast() {
       int last;
       synchronized (this) {
-        if (waiting < count || waiting == 0) {
+        if (isNotified()) { // by somebody else since, or it has found something
           return false;
         }
         last = unnotified[--waiting];

@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A task spawned by another lives with that one; those from outside are dealt out in turn. Woken
  * from elsewhere it goes to its home's inbox.
+ *
+ * <p>Not final: tests come in between its steps.
  */
-public final class ThreadPerCorePolicy implements Policy<ThreadPerCorePolicy.CoreWorker> {
+public class ThreadPerCorePolicy implements Policy<ThreadPerCorePolicy.CoreWorker> {
   private final Constants constants;
   private final AtomicInteger turn = new AtomicInteger();
   private List<CoreWorker> workers = List.of();
@@ -109,13 +111,17 @@ public final class ThreadPerCorePolicy implements Policy<ThreadPerCorePolicy.Cor
     return task;
   }
 
-  private static @Nullable Task park(CoreWorker w) {
+  @Nullable Task park(CoreWorker w) {
     w.asleep.set(true);
-    if (!w.inbox.isEmpty()) { // it may have come while we registered
+    if (workPending(w)) { // it may have come while we registered
       return AGAIN;
     }
     w.counters.parks++;
     return null;
+  }
+
+  boolean workPending(CoreWorker w) {
+    return !w.inbox.isEmpty();
   }
 
   @Override

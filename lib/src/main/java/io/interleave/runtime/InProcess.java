@@ -117,7 +117,7 @@ public record InProcess(
   public Seen run(Workload workload, Timeline timeline) throws InterruptedException {
     representation.check();
     for (int i = 0; i < warmup; i++) {
-      run(workload, policy.get(), new Timeline(0));
+      run(workload, policy.get(), timeline.withRoom(0));
     }
     return run(workload, policy.get(), timeline);
   }

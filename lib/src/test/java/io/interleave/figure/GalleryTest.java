@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -224,54 +223,9 @@ final class GalleryTest {
   }
 
   @Test
-  void ratiosArePairedByPassAndTheNoteSaysWhereTheyVanish() {
-    var samples = SyntheticSamples.workSweep();
-    var drawing = new RatioAgainst("work").draw(samples);
-    var tokio = drawing.charts().getFirst().getSeries("tokio");
-    assertThat(tokio.getXData()[0])
-        .as("0 stands left of 1,000, where XChart has a tick")
-        .isEqualTo(300);
-    assertThat(tokio.getYData()[0])
-        .as("passes differ by up to 2.8 ×, the two within one by 1 %")
-        .isCloseTo(4.26 / 2.52, Offset.offset(0.02));
-    assertThat(drawing.note())
-        .as("at 10 k the two still differ by 3 %")
-        .contains("No difference: tokio at 100 k")
-        .doesNotContain("rust-threads at");
-  }
-
-  @Test
-  void aRatioOfDifferentNumbersOfMessagesIsRefused() {
-    var samples = SyntheticSamples.workSweep();
-    samples.longColumn("messages").set(0, 7L);
-    assertThatThrownBy(() -> new RatioAgainst().draw(samples))
-        .isInstanceOf(InvalidInput.class)
-        .hasMessageContaining("go has several numbers of messages at work = 0");
-    assertThatThrownBy(() -> new RatioAgainst("inFlight").draw(closed))
-        .hasMessageContaining("several values of 'inFlight'");
-  }
-
-  @Test
   void differentParametersOfOneRuntimeAreNeverMerged() {
     var groups = Group.of(Rows.all(SyntheticSamples.inFlightSweep()).timed(), java.util.Set.of());
     assertThat(groups).hasSize(4 * SyntheticSamples.LABELS.size());
-  }
-
-  @Test
-  void measuresOfOneUnitStandOnOneScale() {
-    var charts =
-        new MeasureAgainst("inFlight")
-            .percentile("hop", 50, "half of the hops within")
-            .percentile("hop", 99, "99 % of hops within")
-            .draw(SyntheticSamples.inFlightSweep())
-            .charts();
-    assertThat(charts).hasSize(2);
-    assertThat(charts.getFirst().getStyler().getYAxisMax())
-        .isEqualTo(charts.getLast().getStyler().getYAxisMax());
-    assertThatThrownBy(() -> new MeasureAgainst("inFlight").draw(closed))
-        .hasMessageContaining("needs a measure");
-    assertThatThrownBy(() -> new MeasureAgainst().draw(closed))
-        .hasMessageContaining("several values of 'n'");
   }
 
   @Test

@@ -32,7 +32,7 @@ final class GanttTest {
   /** Two workers with so many polls that most are shorter than a line is thick. */
   private static SyntheticTimeline many() {
     var random = new SplittableRandom(1);
-    var made = new SyntheticTimeline(new Timeline(), 2, 50);
+    var made = new SyntheticTimeline(new Timeline().withTasks(), 2, 50);
     for (int w = 0; w < 2; w++) {
       for (int i = 0; i < 20_000; i++) {
         made.polls(w, random.nextInt(50), random.nextInt(50, 300), -1);
@@ -136,6 +136,16 @@ final class GanttTest {
   }
 
   @Test
+  void tasksThatTheTimelineDoesNotTellAreRefused() {
+    var made = new SyntheticTimeline(new Timeline(), 1, 1).polls(0, 0, 500, -1).searches(0, 10);
+    var gantt = new Gantt(made.timeline());
+    assertThat(gantt.draw().charts().getFirst().getSeriesCollection()).hasSize(1);
+    assertThatThrownBy(gantt::allTasks)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("withTasks()");
+  }
+
+  @Test
   void inGreyPrintTheStatesOfAWorkerStillDiffer() throws Exception {
     var image = ImageIO.read(new ByteArrayInputStream(new Gantt(few().timeline()).draw().png()));
     assertThat(image.getWidth()).isEqualTo(2126);
@@ -150,7 +160,7 @@ final class GanttTest {
 
   @Test
   void aFullTimelineSaysWhatIsMissing() {
-    var made = new SyntheticTimeline(new Timeline(2), 1, 1);
+    var made = new SyntheticTimeline(new Timeline(2).withTasks(), 1, 1);
     made.searches(0, 5).polls(0, 0, 5, -1).polls(0, 0, 5, -1);
     assertThat(new Gantt(made.timeline()).draw().note())
         .contains("The timeline was full: later events left out: 1.");

@@ -4,10 +4,6 @@ import io.interleave.workload.Histograms;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.Row;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -39,54 +35,7 @@ final class SyntheticSamples {
           "live:tokio/stackless", new double[] {3.1e6, 1.6e4, 3.2e6, 160, 290});
 
   private final Random random = new Random(7);
-  private final Table table = empty();
-
-  private static Table empty() {
-    var table = Table.create("samples");
-    for (var name :
-        List.of(
-            "run",
-            "runtime",
-            "label",
-            "phase",
-            "outcome",
-            "reason",
-            "workload",
-            "message",
-            "record",
-            "seed")) {
-      table.addColumns(StringColumn.create(name));
-    }
-    for (var name :
-        List.of(
-            "fork",
-            "round",
-            "actors",
-            "messages",
-            "inFlight",
-            "mailbox",
-            "payload",
-            "retain",
-            "work",
-            "rate",
-            "hops")) {
-      table.addColumns(LongColumn.create(name));
-    }
-    for (var name :
-        List.of(
-            "throughput_per_s",
-            "unit_ns",
-            "offered_per_s",
-            "effective_in_flight",
-            "idle_rss_bytes",
-            "peak_rss_bytes")) {
-      table.addColumns(DoubleColumn.create(name));
-    }
-    for (var name : List.of("hop_histogram", "token_histogram", "token_uncorrected_histogram")) {
-      table.addColumns(StringColumn.create(name));
-    }
-    return table;
-  }
+  private final SyntheticRows rows = new SyntheticRows();
 
   /** The headline: every runtime in the closed loop, a cold round and two timed ones a fork. */
   static Table closedLoop() {
@@ -100,7 +49,7 @@ final class SyntheticSamples {
       }
     }
     samples.dnf(0);
-    return samples.table;
+    return samples.rows.table();
   }
 
   /** The closed loop at several numbers of tokens. */
@@ -114,7 +63,7 @@ final class SyntheticSamples {
       }
     }
     samples.dnf(0);
-    return samples.table;
+    return samples.rows.table();
   }
 
   /** The closed loop with more and more work a hop, until that is all that counts. */
@@ -129,11 +78,11 @@ final class SyntheticSamples {
       }
     }
     samples.dnf(0);
-    return samples.table;
+    return samples.rows.table();
   }
 
   private void work(String label, int fork, long work, double throughput) {
-    var row = row(label, fork, 1, 1_000_000 / (1 + work / 1_000));
+    var row = rows.add(label, fork, 1, 1_000_000 / (1 + work / 1_000));
     row.setLong("inFlight", 1000);
     row.setLong("rate", 0);
     row.setLong("work", work);
@@ -154,7 +103,7 @@ final class SyntheticSamples {
       }
     }
     samples.dnf(20_000);
-    return samples.table;
+    return samples.rows.table();
   }
 
   /** Policy × representation × collector: Tokio's policy is faster, the rest is noise. */
@@ -169,7 +118,7 @@ final class SyntheticSamples {
       }
     }
     samples.dnf(0);
-    return samples.table;
+    return samples.rows.table();
   }
 
   private void closed(String label, int fork, int round, long k, long messages) {
@@ -177,7 +126,7 @@ final class SyntheticSamples {
     double saturation = k / (k + 60.0);
     double throughput = numbers[0] * saturation * noise(0.04) * (round == 0 ? 0.5 : 1);
     double scale = Math.pow(k / 1000.0, 0.9) * noise(0.08);
-    var row = row(label, fork, round, messages);
+    var row = rows.add(label, fork, round, messages);
     row.setLong("inFlight", k);
     row.setLong("rate", 0);
     row.setDouble("throughput_per_s", throughput);
@@ -195,7 +144,7 @@ final class SyntheticSamples {
     double tail =
         load < 1 ? median * 8 + 3e5 / Math.max(0.02, 1 - load) * noise(0.2) : 8e8 * noise(0.1);
     double middle = load < 1 ? median : 3e8 * noise(0.1);
-    var row = row(label, fork, 1, rate * 5);
+    var row = rows.add(label, fork, 1, rate * 5);
     row.setLong("inFlight", 1000);
     row.setLong("rate", rate);
     row.setDouble("throughput_per_s", Math.min((double) rate, numbers[0] * 0.9) * noise(0.01));
@@ -205,34 +154,11 @@ final class SyntheticSamples {
   }
 
   private void dnf(long rate) {
-    var row = row(DNF, 0, 0, 1_000_000);
+    var row = rows.add(DNF, 0, 0, 1_000_000);
     row.setString("outcome", "dnf");
     row.setString("reason", "deadlock");
     row.setLong("inFlight", 1000);
     row.setLong("rate", rate);
-  }
-
-  private Row row(String label, int fork, int round, long messages) {
-    var row = table.appendRow();
-    row.setString("run", "synthetic");
-    row.setString("runtime", label.split(" ", 2)[0]);
-    row.setString("label", label);
-    row.setString("phase", round == 0 ? "cold" : "timed");
-    row.setString("outcome", "ok");
-    row.setString("workload", "actor-mesh");
-    row.setString("message", "reused");
-    row.setString("record", "all");
-    row.setString("seed", "42");
-    row.setLong("fork", fork);
-    row.setLong("round", round);
-    row.setLong("actors", 10_000);
-    row.setLong("messages", messages);
-    row.setLong("mailbox", 64);
-    row.setLong("payload", 0);
-    row.setLong("retain", 0);
-    row.setLong("work", 0);
-    row.setLong("hops", 20);
-    return row;
   }
 
   private static double[] numbers(String label) {

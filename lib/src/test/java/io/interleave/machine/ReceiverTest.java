@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interleave.policy.GoPolicy;
 import io.interleave.policy.TokioPolicy;
-import io.interleave.task.Channel;
 import io.interleave.task.Machine;
 import io.interleave.task.Message;
 import io.interleave.task.Receiver;
@@ -13,7 +12,6 @@ import io.interleave.task.StackfulTask;
 import io.interleave.task.Task;
 import io.interleave.task.Worker;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Mailboxes and channels, by both representations, with so little room that nearly all wait. */
+/** Mailboxes, by both representations, with so little room that nearly all wait. */
 @Timeout(60)
 class ReceiverTest {
   private static final int SENDERS = 20;
@@ -161,138 +159,5 @@ class ReceiverTest {
     }
     assertThat(deaf.offer(new Numbered(0, 3), null)).isFalse();
     machine.close();
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 16})
-  void aChannelHandsEachMessageToOneOfManyReceivers(int capacity) throws Exception {
-    var machine = new LiveMachine<>(new GoPolicy(), 2);
-    var channel = new Channel<Integer>(capacity);
-    var sum = new AtomicLong();
-    var polled = new AtomicInteger();
-    for (int i = 0; i < 4; i++) {
-      stackfulEnds(machine, channel, sum);
-      machine.spawn(null, new PolledReceiver(machine, channel, sum, polled));
-      machine.spawn(null, new PolledSender(machine, channel));
-    }
-    assertThat(machine.close(PATIENCE)).as("tasks that wait for ever").isZero();
-    assertThat(machine.failure()).isNull();
-    assertThat(sum).hasValue(8L * EACH * (EACH - 1) / 2);
-    assertThat(polled).hasValue(4 * EACH);
-  }
-
-  private static void stackfulEnds(Machine machine, Channel<Integer> channel, AtomicLong sum) {
-    var receiver = new StackfulTask<Message>(machine, 0);
-    receiver.body(
-        self -> {
-          for (int n = 0; n < EACH; n++) {
-            sum.addAndGet(channel.take(self));
-          }
-        });
-    machine.spawn(null, receiver);
-    var sender = new StackfulTask<Message>(machine, 0);
-    sender.body(
-        self -> {
-          for (int n = 0; n < EACH; n++) {
-            channel.put(n, self);
-          }
-        });
-    machine.spawn(null, sender);
-  }
-
-  private static final class PolledSender extends Task {
-    private final Channel<Integer> channel;
-    private Channel.@Nullable Wait<Integer> wait;
-    private int next;
-
-    private PolledSender(Machine machine, Channel<Integer> channel) {
-      super(machine);
-      this.channel = channel;
-    }
-
-    @Override
-    protected boolean poll(Worker worker) {
-      while (wait == null || wait.isDone()) {
-        if (next == EACH) {
-          return true;
-        }
-        wait = channel.send(next++, worker, this);
-      }
-      return false;
-    }
-  }
-
-  private static final class PolledReceiver extends Task {
-    private final Channel<Integer> channel;
-    private final AtomicLong sum;
-    private final AtomicInteger polled;
-    private Channel.@Nullable Wait<Integer> wait;
-    private int received;
-
-    private PolledReceiver(
-        Machine machine, Channel<Integer> channel, AtomicLong sum, AtomicInteger polled) {
-      super(machine);
-      this.channel = channel;
-      this.sum = sum;
-      this.polled = polled;
-    }
-
-    @Override
-    protected boolean poll(Worker worker) {
-      while (received < EACH) {
-        if (wait == null) {
-          wait = channel.receive(worker, this);
-        }
-        Integer message = wait.message();
-        if (message == null) {
-          return false;
-        }
-        wait = null;
-        received++;
-        polled.incrementAndGet();
-        sum.addAndGet(message);
-      }
-      return true;
-    }
-  }
-
-  @Test
-  void aDeepStackIsKeptOverAWait() throws Exception {
-    var machine = new LiveMachine<>(new GoPolicy(), 2);
-    var sum = new AtomicLong();
-    for (int i = 0; i < 50; i++) {
-      var task = new StackfulTask<Message>(machine, 0);
-      task.body(self -> sum.addAndGet(deep(self, 1_000)));
-      machine.spawn(null, task);
-    }
-    assertThat(machine.close(PATIENCE)).isZero();
-    assertThat(machine.failure()).isNull();
-    assertThat(sum).hasValue(50L * 1_000 * 1_001 / 2);
-  }
-
-  private static long deep(StackfulTask<?> self, int depth) throws InterruptedException {
-    if (depth == 0) {
-      for (int i = 0; i < 10; i++) {
-        self.yield();
-      }
-      return 0;
-    }
-    return deep(self, depth - 1) + depth;
-  }
-
-  @Test
-  void aStackfulTaskThatThrowsEndsAlone() throws Exception {
-    var machine = new LiveMachine<>(new TokioPolicy(), 2);
-    for (int i = 0; i < 10_000; i++) {
-      var task = new StackfulTask<Message>(machine, 0);
-      task.body(
-          self -> {
-            self.yield();
-            throw new IllegalStateException("thrown on purpose");
-          });
-      machine.spawn(null, task);
-    }
-    assertThat(machine.close(PATIENCE)).isZero();
-    assertThat(machine.failure()).hasMessage("thrown on purpose");
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A timeline made by hand, without threads: each worker has a clock of its own, set at will. */
 public final class SyntheticTimeline implements Machine {
   private final List<Task> tasks = new ArrayList<>();
+  private final List<Worker> workers;
   private final List<Track> tracks;
   private final Timeline timeline;
   private final long[] clocks;
@@ -20,8 +21,9 @@ public final class SyntheticTimeline implements Machine {
   public SyntheticTimeline(Timeline timeline, int workers, int tasks) {
     this.timeline = timeline;
     clocks = new long[workers];
-    var all = IntStream.range(0, workers).mapToObj(i -> new Worker(this, i) {}).toList();
-    tracks = timeline.open(this, all);
+    this.workers =
+        IntStream.range(0, workers).<Worker>mapToObj(i -> new Worker(this, i) {}).toList();
+    tracks = timeline.open(this, this.workers);
     for (int i = 0; i < tasks; i++) {
       String name = "actor " + i;
       this.tasks.add(
@@ -59,6 +61,18 @@ public final class SyntheticTimeline implements Machine {
       track.woke(tasks.get(wakes));
     }
     track.polled(number);
+    return this;
+  }
+
+  /** Its last poll read the clock at its end. */
+  public SyntheticTimeline reads(int worker) {
+    workers.get(worker).reading = clocks[worker];
+    return this;
+  }
+
+  /** It does what nobody is told of. */
+  public SyntheticTimeline idles(int worker, long ns) {
+    clocks[worker] += ns;
     return this;
   }
 

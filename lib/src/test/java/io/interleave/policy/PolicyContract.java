@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.interleave.machine.LiveMachine;
 import io.interleave.task.Task;
 import io.interleave.task.Worker;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,20 +14,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every policy owes its tasks, on real threads, with rings so small that they overflow. */
 @Timeout(120)
-interface PolicyContract<W extends Worker> extends PromiseContract<W> {
-  Duration PATIENCE = Duration.ofSeconds(30);
-
-  /** Counts its polls, and notices when it is polled twice at once. */
+interface PolicyContract<W extends Worker> extends PromiseContract<W>, YieldContract<W> {
+  /** Notices when it is polled twice at once. */
   abstract class Watched extends Task {
     final AtomicBoolean polled = new AtomicBoolean();
-    final AtomicInteger polls = new AtomicInteger();
     final AtomicLong overlaps;
 
     Watched(LiveMachine<?> machine, AtomicLong overlaps) {
@@ -41,7 +36,6 @@ interface PolicyContract<W extends Worker> extends PromiseContract<W> {
       if (!polled.compareAndSet(false, true)) {
         overlaps.incrementAndGet();
       }
-      polls.incrementAndGet();
       try {
         return go(worker);
       } finally {
@@ -166,55 +160,6 @@ interface PolicyContract<W extends Worker> extends PromiseContract<W> {
     assertThat(machine.close(PATIENCE)).isZero();
     assertThat(machine.failure()).hasMessage("thrown on purpose");
     assertThat(after.isDone()).isTrue();
-  }
-
-  /**
-   * Hogs that yield after each turn: none may be left behind. Few beside several workers: nobody
-   * steals while all are busy, so one may keep a single hog, and another all the rest, for ever.
-   * The median of three tries, since the kernel may take a worker's processor for most of one.
-   */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 4})
-  default void yieldingTasksShareTheWorkers(int workers) throws Exception {
-    assertThat(medianOfThree(150, workers)).as("most to least polls").isLessThanOrEqualTo(20);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 4})
-  @Tag("stress")
-  default void yieldingTasksShareTheWorkersForLonger(int workers) throws Exception {
-    assertThat(medianOfThree(2_000, workers)).as("most to least polls").isLessThanOrEqualTo(20);
-  }
-
-  private double medianOfThree(int ms, int workers) throws Exception {
-    var ratios = new double[] {hogsFor(ms, workers), hogsFor(ms, workers), hogsFor(ms, workers)};
-    java.util.Arrays.sort(ratios);
-    return ratios[1];
-  }
-
-  /** Most to least polls of hogs that yield. */
-  private double hogsFor(int ms, int workers) throws Exception {
-    var machine = new LiveMachine<>(policy(256), workers);
-    var overlaps = new AtomicLong();
-    var stop = new AtomicBoolean();
-    List<Watched> hogs =
-        IntStream.range(0, workers == 1 ? 20 : 4)
-            .<Watched>mapToObj(
-                i ->
-                    new Watched(machine, overlaps) {
-                      @Override
-                      boolean go(Worker worker) {
-                        wake(worker);
-                        return stop.get();
-                      }
-                    })
-            .toList();
-    hogs.forEach(h -> machine.spawn(null, h));
-    Thread.sleep(ms);
-    stop.set(true);
-    assertThat(machine.close(PATIENCE)).isZero();
-    var polls = hogs.stream().mapToInt(h -> h.polls.get()).summaryStatistics();
-    return polls.getMax() / (double) Math.max(1, polls.getMin());
   }
 
   /** Two tasks that keep waking each other must not shut out what came from outside. */

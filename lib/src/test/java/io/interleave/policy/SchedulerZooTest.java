@@ -31,6 +31,17 @@ import org.junit.jupiter.api.Test;
  * work in a local queue that nobody is   async-executor#104      Idle.found            here
  *   told of
  * </pre>
+ *
+ * <p>And three that any policy of ours could have; the last loses nothing, but wakes two for one:
+ *
+ * <pre>
+ * a core says that it sleeps, and does   as tokio#459            ThreadPerCorePolicy   LookOnceMoreZooTest
+ *   not look at its inbox once more                                .workPending
+ * a pool's last worker goes idle beside  as tokio#1768           Idle.wakeUp           LookOnceMoreZooTest
+ *   what was just submitted
+ * two notify at once, and both find      as golang/go#13527      SmolPolicy.Sleepers   SmolPolicyTest
+ *   nobody notified                                                .notifyLast
+ * </pre>
  */
 class SchedulerZooTest {
   /** Lets something happen between a worker's last look at the queues and its sleep. */

@@ -2,6 +2,7 @@ package io.interleave.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SmolPolicyTest implements PolicyContract<SmolPolicy.SmolWorker> {
@@ -64,6 +65,32 @@ class SmolPolicyTest implements PolicyContract<SmolPolicy.SmolWorker> {
     assertThat(machine.unparked).containsExactly(1);
     assertThat(machine.next(1)).isNotNull();
     assertThat(machine.unparked).containsExactly(1, 0);
+  }
+
+  /** Two who notify at once: the one who comes second to the list sees that one is notified. */
+  @Test
+  void onlyOneSleeperIsNotifiedAlsoWhenTheyFallAsleepMeanwhile() {
+    var policy = new SmolPolicy();
+    var machine = new FakeMachine<>(policy, 3);
+    var meanwhile = new AtomicReference<Runnable>(() -> {});
+    policy.sleepers =
+        new SmolPolicy.Sleepers(machine, 3) {
+          @Override
+          boolean notifyLast() {
+            meanwhile.getAndSet(() -> {}).run();
+            return super.notifyLast();
+          }
+        };
+    assertThat(machine.next(0)).isNull();
+    assertThat(machine.next(1)).isNull();
+    meanwhile.set(
+        () -> {
+          assertThat(machine.next(2)).as("it was faster").isNotNull();
+          assertThat(machine.next(2)).isNull();
+          machine.wake(null, machine.task("b"));
+        });
+    machine.wake(null, machine.task("a"));
+    assertThat(machine.unparked).containsExactly(2);
   }
 
   @Test

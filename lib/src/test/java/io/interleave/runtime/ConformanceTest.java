@@ -96,7 +96,7 @@ class ConformanceTest {
           .flatMap(Subject::of)
           .toList();
 
-  private static List<String> asked() {
+  static List<String> asked() {
     String names = System.getProperty("conformance", "");
     return names.isEmpty() ? List.of() : List.of(names.split(","));
   }

@@ -141,7 +141,7 @@ class SimulationTest {
 
   @Test
   void aTimelineTellsEveryPoll() throws Exception {
-    var timeline = new Timeline();
+    var timeline = new Timeline().withTasks();
     var seen = simulation("go/stackless@4").run(SMALL, 7, timeline);
     long polls = IntStream.range(0, 4).mapToLong(w -> timeline.times(w).polls()).sum();
     assertThat(polls).isEqualTo(requireNonNull(seen.counters().get("polls")));
