@@ -36,7 +36,7 @@ public final class Vectors {
     var vectors = new ArrayList<Vector>();
     var file = Home.find().natives().resolve("vectors/" + name + ".json");
     for (var json : JsonMapper.shared().readTree(file)) {
-      Workload workload = Workload.CATALOG.named(name);
+      Workload workload = Workload.ofName(name); // a catalogue would scan the class path each time
       for (var parameter : json.get("parameters").properties()) {
         workload = workload.with(parameter.getKey(), parameter.getValue().asString());
       }

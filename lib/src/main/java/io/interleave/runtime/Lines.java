@@ -1,19 +1,24 @@
 package io.interleave.runtime;
 
 import io.interleave.workload.Round;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
-/** The contract's lines out. Each is whole and flushed; any thread may write one. */
+/**
+ * The contract's lines out. Each is whole and flushed; any thread may write one. They are written
+ * as {@link Request} is read.
+ */
 final class Lines {
-  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final JsonFactory JSON = new JsonFactory();
 
   private static final byte[] HEAP_IS_FULL =
       """
@@ -28,43 +33,72 @@ final class Lines {
   }
 
   void hello(String runtime, String version, int workers, Map<String, String> notes) {
-    var line = line("hello").put("contract", 1).put("runtime", runtime);
-    line.put("version", version).put("workers", workers);
-    var object = line.putObject("notes");
-    notes.forEach(object::put);
-    write(line);
+    write(
+        "hello",
+        line -> {
+          line.writeNumberProperty("contract", 1).writeStringProperty("runtime", runtime);
+          line.writeStringProperty("version", version).writeNumberProperty("workers", workers);
+          line.writeObjectPropertyStart("notes");
+          notes.forEach(line::writeStringProperty);
+          line.writeEndObject();
+        });
   }
 
   void progress(int round, long deliveries) {
-    write(line("progress").put("round", round).put("deliveries", deliveries));
+    write(
+        "progress",
+        line ->
+            line.writeNumberProperty("round", round).writeNumberProperty("deliveries", deliveries));
   }
 
   void listening(int round, int port) {
-    write(line("listening").put("round", round).put("port", port));
+    write(
+        "listening",
+        line -> line.writeNumberProperty("round", round).writeNumberProperty("port", port));
   }
 
   void round(int index, Round round) {
-    var line = line("round").put("index", index).put("answer", "%016x".formatted(round.answer()));
-    line.put("deliveries", round.deliveries());
-    line.put("elapsed_ns", round.elapsedNs()).put("start_ns", round.startNs());
-    line.set("metrics", JSON.valueToTree(round.metrics()));
-    var histograms = line.putObject("histograms");
-    round.histograms().forEach((name, histogram) -> pairs(histograms.putArray(name), histogram));
-    write(line);
+    write(
+        "round",
+        line -> {
+          line.writeNumberProperty("index", index);
+          line.writeStringProperty("answer", "%016x".formatted(round.answer()));
+          line.writeNumberProperty("deliveries", round.deliveries());
+          line.writeNumberProperty("elapsed_ns", round.elapsedNs());
+          line.writeNumberProperty("start_ns", round.startNs());
+          line.writeObjectPropertyStart("metrics");
+          round.metrics().forEach((name, value) -> number(line.writeName(name), value));
+          line.writeEndObject().writeObjectPropertyStart("histograms");
+          round.histograms().forEach((name, h) -> pairs(line.writeName(name), h));
+          line.writeEndObject();
+        });
   }
 
-  private static void pairs(ArrayNode array, Histogram histogram) {
-    for (var value : histogram.recordedValues()) {
-      array.addArray().add(value.getValueIteratedTo()).add(value.getCountAtValueIteratedTo());
+  private static void number(JsonGenerator line, Number value) {
+    if (value instanceof Long || value instanceof Integer) {
+      line.writeNumber(value.longValue());
+    } else {
+      line.writeNumber(value.doubleValue());
     }
   }
 
+  private static void pairs(JsonGenerator line, Histogram histogram) {
+    line.writeStartArray();
+    for (var value : histogram.recordedValues()) {
+      line.writeStartArray().writeNumber(value.getValueIteratedTo());
+      line.writeNumber(value.getCountAtValueIteratedTo()).writeEndArray();
+    }
+    line.writeEndArray();
+  }
+
   void done() {
-    write(line("done"));
+    write("done", _ -> {});
   }
 
   void error(String kind, String message) {
-    write(line("error").put("kind", kind).put("message", message));
+    write(
+        "error",
+        line -> line.writeStringProperty("kind", kind).writeStringProperty("message", message));
   }
 
   /** An error told without allocating: when the heap is too full even for {@link #error}. */
@@ -77,13 +111,20 @@ final class Lines {
     }
   }
 
-  private static ObjectNode line(String type) {
-    return JSON.createObjectNode().put("line", type);
+  private void write(String type, Consumer<JsonGenerator> fields) {
+    var bytes = new ByteArrayOutputStream();
+    try (var line = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      line.writeStartObject().writeStringProperty("line", type);
+      fields.accept(line);
+      line.writeEndObject();
+    }
+    bytes.write('\n');
+    write(bytes);
   }
 
-  private synchronized void write(ObjectNode line) {
+  private synchronized void write(ByteArrayOutputStream line) {
     try {
-      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      line.writeTo(out);
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("nobody reads the answer", e);

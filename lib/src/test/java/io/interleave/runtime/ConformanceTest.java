@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.interleave.Vectors;
 import io.interleave.workload.ActorMesh;
+import io.interleave.workload.Round;
 import io.interleave.workload.Values;
 import io.interleave.workload.Workload;
 import java.util.LinkedHashMap;
@@ -18,11 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.opentest4j.TestAbortedException;
 
 /**
  * Every runtime that is here, held to the contract through its own door. Those that are missing are
- * skipped by name.
+ * skipped by name. A few forks run at a time (junit-platform.properties says how many): no answer
+ * depends on time.
  */
 class ConformanceTest {
   /** A runtime, and where it has more than one design inside, the settings that choose it. */
@@ -96,6 +100,8 @@ class ConformanceTest {
           .flatMap(Subject::of)
           .toList();
 
+  private static final List<Vectors.Vector> VECTORS = Vectors.ofAll();
+
   static List<String> asked() {
     String names = System.getProperty("conformance", "");
     return names.isEmpty() ? List.of() : List.of(names.split(","));
@@ -119,11 +125,12 @@ class ConformanceTest {
    * The others in this process: ActorMeshFormsTest and SimulationTest have them answer the rest.
    */
   @TestFactory
+  @Execution(ExecutionMode.CONCURRENT)
   Stream<DynamicTest> answersEveryVector() {
     return ALL.stream()
         .flatMap(
             subject ->
-                Vectors.ofAll().stream()
+                VECTORS.stream()
                     .filter(v -> subject.refusal(subject.fitted(v.workload())).isEmpty())
                     .filter(v -> subject.isUsual() || v.workload() instanceof ActorMesh)
                     .filter(v -> !inShort(subject) || v.workload().deliveries() == 1_000_000)
@@ -144,39 +151,53 @@ class ConformanceTest {
       assertThat("%016x".formatted(round.answer())).isEqualTo(vector.answer());
       assertThat(round.deliveries()).isEqualTo(vector.workload().deliveries());
       assertThat(round.elapsedNs()).isPositive();
+      if (vector.workload() instanceof ActorMesh) {
+        assertThat(hops(round)).isEqualTo(round.deliveries());
+      }
     }
   }
 
+  /** The very same hops in every language: those whose z has bits 8 to 13 all zero. */
   @TestFactory
-  Stream<DynamicTest> recordsAsManyHopsAsItIsAskedTo() {
-    var mesh = new ActorMesh().actors(100).messages(64_000).inFlight(10);
+  @Execution(ExecutionMode.CONCURRENT)
+  Stream<DynamicTest> recordsOneHopOfSixtyFour() {
+    var mesh = new ActorMesh().actors(100).messages(64_000).inFlight(10).record("64");
+    return each(subject -> assertThat(hops(round(subject, mesh))).isEqualTo(981));
+  }
+
+  /** Of ten thousand actors: those that are too slow for a million messages run them here. */
+  @TestFactory
+  @Execution(ExecutionMode.CONCURRENT)
+  Stream<DynamicTest> recordsNoHopWhenItIsAskedForNone() {
+    var mesh = new ActorMesh().messages(50_000).record("off");
     return each(
         subject -> {
-          assertThat(hops(subject, mesh)).isEqualTo(64_000);
-          assertThat(hops(subject, mesh.record("off"))).isZero();
-          // The very same hops in every language: those whose z has bits 8 to 13 all zero.
-          assertThat(hops(subject, mesh.record("64"))).isEqualTo(981);
+          var round = round(subject, mesh);
+          assertThat(hops(round)).isZero();
+          assertThat(round.answer()).isEqualTo(mesh.answer());
         });
   }
 
-  private static long hops(Subject subject, Workload mesh) throws Exception {
-    return run(subject, subject.fitted(mesh), 0)
-        .rounds()
-        .getFirst()
-        .histograms()
-        .entrySet()
-        .stream()
+  private static Round round(Subject subject, Workload mesh) throws Exception {
+    var result = run(subject, subject.fitted(mesh), 0);
+    assertThat(result.failure()).isNull();
+    return result.rounds().getFirst();
+  }
+
+  private static long hops(Round round) {
+    return round.histograms().entrySet().stream()
         .filter(e -> e.getKey().startsWith("hop"))
         .mapToLong(e -> e.getValue().getTotalCount())
         .sum();
   }
 
   @TestFactory
+  @Execution(ExecutionMode.CONCURRENT)
   Stream<DynamicTest> openLoopRecordsEveryTokenWhateverRecordSays() {
     var mesh = new ActorMesh().actors(100).openLoop(100_000, 0.2).record("off");
     return each(
         subject -> {
-          var round = run(subject, subject.fitted(mesh), 0).rounds().getFirst();
+          var round = round(subject, mesh);
           for (String name : List.of("token", "token_uncorrected", "pacer_late")) {
             var recorded = requireNonNull(round.histograms().get(name), name);
             assertThat(recorded.getTotalCount()).as(name).isEqualTo(mesh.tokens());
@@ -190,7 +211,7 @@ class ConformanceTest {
   @TestFactory
   Stream<DynamicTest> endsADeadlockedMeshWithItsReason() {
     var mesh = new ActorMesh().actors(1).mailbox(1).inFlight(3);
-    var together = Executors.newFixedThreadPool(4);
+    var together = Executors.newFixedThreadPool(8);
     var results = new LinkedHashMap<Subject, Future<ForkResult>>();
     ALL.stream()
         .filter(subject -> !inShort(subject))
@@ -212,14 +233,7 @@ class ConformanceTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> runsTenThousandActors() {
-    return each(
-        subject ->
-            assertThat(run(subject, subject.fitted(new ActorMesh().messages(50_000)), 0).failure())
-                .isNull());
-  }
-
-  @TestFactory
+  @Execution(ExecutionMode.CONCURRENT)
   Stream<DynamicTest> stopsWhenItsInputEnds() {
     return each(
         subject -> {
@@ -240,6 +254,7 @@ class ConformanceTest {
   }
 
   @TestFactory
+  @Execution(ExecutionMode.CONCURRENT)
   Stream<DynamicTest> refusesWhatItCannotRead() {
     return each(
         subject -> {
