@@ -16,6 +16,8 @@ final class DeepFrames {
   private final long depth;
   private final long seed;
   private long kept;
+  private boolean asks;
+  private long lowest;
 
   /** A stack of this depth, of the words of {@code seed}. */
   DeepFrames(long depth, long seed) {
@@ -26,6 +28,14 @@ final class DeepFrames {
   /** Makes all calls; what they fold to. */
   long fold() {
     return apartFrame(0, seed);
+  }
+
+  /** Makes all calls once more: how far apart the outermost and the innermost stand. */
+  long stackBytes() {
+    asks = true;
+    long highest = StackPointer.read();
+    fold();
+    return highest - lowest;
   }
 
   private long apartFrame(long f, long above) {
@@ -46,6 +56,9 @@ final class DeepFrames {
 
   private long innermost(long down) {
     kept = down;
+    if (asks) {
+      lowest = StackPointer.read();
+    }
     return seed;
   }
 
