@@ -1,5 +1,6 @@
 //! The same chain as futures that are written out: what the compiler makes of async functions is to be held against them. Like its
-//! state machines they keep what lives across a suspension and no more: a level's number is in its type.
+//! state machines they keep what lives across a suspension: a level's number is in its type. They keep no more: the argument goes
+//! straight to the innermost, which is made with the outermost, while a level of an async function keeps its own until it is polled.
 
 use std::future::Future;
 use std::pin::Pin;
