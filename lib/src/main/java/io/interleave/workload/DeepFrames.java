@@ -49,12 +49,13 @@ final class DeepFrames {
     long w6 = mix(s + 6);
     long w7 = mix(s + 7);
     long down = above ^ w0 ^ w1 ^ w2 ^ w3 ^ w4 ^ w5 ^ w6 ^ w7;
-    long acc = f + 1 < depth ? apartFrame(f + 1, down) : innermost(down);
+    long acc = f + 1 < depth ? apartFrame(f + 1, down) : apartInnermost(down);
     acc = mix(mix(mix(mix(acc ^ w0) ^ w1) ^ w2) ^ w3);
     return mix(mix(mix(mix(acc ^ w4) ^ w5) ^ w6) ^ w7);
   }
 
-  private long innermost(long down) {
+  /** Apart, so that the frames stay compiled when it is compiled anew because it asks or not. */
+  private long apartInnermost(long down) {
     kept = down;
     if (asks) {
       lowest = StackPointer.read();
@@ -78,7 +79,11 @@ final class DeepFrames {
   private static final class Warm {
     static {
       for (int calls = 0; calls < WARM_CALLS; calls += WARM_DEPTH) {
-        new DeepFrames(WARM_DEPTH, calls).fold();
+        var frames = new DeepFrames(WARM_DEPTH, calls);
+        frames.fold();
+        if (Crossing.isOpen()) {
+          frames.stackBytes();
+        }
       }
     }
 
