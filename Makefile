@@ -43,8 +43,10 @@ unit: toolchain
 stress: toolchain build ## the long checks
 	@$(MVN) verify -Dtest.groups=stress -Dtest.excluded=none
 
-baseline: build ## each runtime against a bare program of the same mesh in its language
-	@lib/bin/interleave baseline go tokio async-std smol jdk-virtual
+baseline: build ## each runtime that is here against a bare program of the same mesh in its language
+	@lib/bin/interleave baseline go go-1.22 gccgo tokio async-std smol jdk-virtual kotlin pekko cpp node
+	@lib/bin/interleave baseline erlang --set mailbox=0
+	@lib/bin/interleave baseline asyncio --set messages=100000
 	@lib/bin/interleave baseline rust-threads jdk-threads --set messages=20000
 
 lint-native:

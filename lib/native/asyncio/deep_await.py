@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from check import among, unsigned, within
+from check import RefusedError, among, unsigned, within
 from meters import chain_bytes
 from mix import MASK, mix
 from round import Round
@@ -19,8 +19,16 @@ class DeepAwait(Workload):
     }
 
     depth: str = among("1", "4", "16", "64")
+    chain: str = among("async", "nested", "flat")
+    suspends: int = within(0, 1)
     times: int = within(1, 1 << 53)
     seed: int = unsigned()
+
+    def check(self) -> None:
+        if self.chain != "async":
+            raise RefusedError(
+                f"chain={self.chain} is not applicable: a suspended function is an object of the interpreter's: nobody writes it by hand"
+            )
 
     @property
     def units(self) -> int:
@@ -34,7 +42,7 @@ class DeepAwait(Workload):
         async def part(_: int) -> None:
             depth = int(self.depth)
             for t in range(self.times):
-                tally.sum += await level(0, depth, self.seed + t & MASK)
+                tally.sum += await level(0, depth, self.suspends, self.seed + t & MASK)
                 tally.delivered += 1
             r.done()
 
@@ -42,16 +50,16 @@ class DeepAwait(Workload):
         await r.time()
 
     def layout(self) -> int:
-        chain = level(0, int(self.depth), 0)
+        chain = level(0, int(self.depth), 1, 0)
         chain.send(None)  # up to where it suspends
         size = chain_bytes(chain)
         chain.close()
         return size
 
 
-async def level(f: int, depth: int, acc: int) -> int:
+async def level(f: int, depth: int, suspends: int, acc: int) -> int:
     if f + 1 < depth:
-        acc = await level(f + 1, depth, acc)
-    else:
+        acc = await level(f + 1, depth, suspends, acc)
+    elif suspends:
         await asyncio.sleep(0)
     return mix(acc ^ f)

@@ -17,7 +17,7 @@ USUAL = {
     "channel": {"producers": 4, "consumers": 4, "capacity": 64, "messages": 1_000_000},
     "colour": {"calls": 100_000, "way": "plain"},
     "compute": {"n": 1000, "size": 10_000, "seed": "42"},
-    "deep-await": {"depth": "16", "times": 100_000, "seed": "42"},
+    "deep-await": {"depth": "16", "chain": "async", "suspends": 1, "times": 100_000, "seed": "42"},
     "deep-stack": {"depth": 100, "tasks": 1, "ticker": 0, "seed": "42"},
     "fan-in": {"n": 1000, "capacity": 64, "messages": 1_000_000},
     "fan-out": {"n": 1000, "capacity": 64, "messages": 1_000_000},

@@ -4,7 +4,7 @@
 //! older channel, and the worker's loop: each polls an executor of its own thread beside the shared one.
 
 // deep-await's chain of 64 async functions is a type 64 levels deep, and two steps a level.
-#![recursion_limit = "256"]
+#![recursion_limit = "512"]
 
 mod channel;
 mod tasks;

@@ -17,7 +17,7 @@
 //! - [`round`]: the clock's boundary; [`watch`]: the watchdog, and standard input's end
 
 // deep-await's chain of 64 async functions is a type 64 levels deep, and two steps a level.
-#![recursion_limit = "256"]
+#![recursion_limit = "512"]
 
 pub mod actor;
 pub mod answer;

@@ -159,7 +159,9 @@ pub fn usual(workload: &str) -> Value {
         "spawn" => json!({"n": 100_000, "shape": "flat"}),
         "idle-tasks" => json!({"n": 10_000, "depth": 0}),
         "deep-stack" => json!({"depth": 100, "tasks": 1, "ticker": 0, "seed": "42"}),
-        "deep-await" => json!({"depth": "16", "times": 100_000, "seed": "42"}),
+        "deep-await" => {
+            json!({"depth": "16", "chain": "async", "suspends": 1, "times": 100_000, "seed": "42"})
+        }
         "hog" => {
             json!({"hogs": 1, "rounds": 100_000_000, "yield": 0, "place": "task", "seed": "42"})
         }

@@ -75,11 +75,12 @@ pub fn colour(on: Threads, of: &Colour, round: &mut Gated) -> Result<Tally, Fail
 
 /// The levels are plain calls.
 pub fn deep_await(on: Threads, of: &DeepAwait, round: &mut Gated) -> Result<Tally, Failure> {
-    let (own, depth) = (of.clone(), of.depth.levels());
+    let own = of.clone();
+    let (depth, suspends) = (of.depth.levels(), of.suspends == 1);
     let thread = on.start(round, move |gate| {
         let mut counter = gate.counter(0);
         for t in 0..own.times {
-            counter.add(level(0, depth, own.seed.wrapping_add(t)));
+            counter.add(level(0, depth, suspends, own.seed.wrapping_add(t)));
         }
         let tally = counter.end();
         gate.done();
@@ -90,13 +91,13 @@ pub fn deep_await(on: Threads, of: &DeepAwait, round: &mut Gated) -> Result<Tall
 }
 
 #[inline(never)]
-fn level(f: u64, depth: u64, acc: u64) -> u64 {
-    let acc = if f + 1 < depth {
-        level(f + 1, depth, acc)
-    } else {
+fn level(f: u64, depth: u64, suspends: bool, acc: u64) -> u64 {
+    let mut acc = acc;
+    if f + 1 < depth {
+        acc = level(f + 1, depth, suspends, acc);
+    } else if suspends {
         thread::yield_now();
-        acc
-    };
+    }
     mix(acc ^ f)
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use contract::gate::Gate;
-use contract::workload::{colour, hog};
+use contract::workload::{colour, deep_await, hog};
 use contract::{Failure, Gated, Tally, Workload, ticker};
 
 use crate::{Threads, alone, outside, passing};
@@ -50,6 +50,15 @@ pub fn threads(workload: &Workload) -> Result<u64, Failure> {
             }
             colour::Way::Offload => {
                 "way=offload is not applicable: a thread calls only what returns or blocks"
+            }
+        },
+        Workload::DeepAwait(it) => match it.chain {
+            deep_await::Chain::Async => return Ok(1),
+            deep_await::Chain::Nested => {
+                "chain=nested is not applicable: a thread calls only what returns or blocks: there is no state machine to write"
+            }
+            deep_await::Chain::Flat => {
+                "chain=flat is not applicable: a thread calls only what returns or blocks: there is no state machine to write"
             }
         },
         Workload::Spawn(it) => return Ok(contract::workload::Gates::units(it)),

@@ -5,7 +5,7 @@
 //! under `smol::block_on`: it waits for timers itself when it idles.
 
 // deep-await's chain of 64 async functions is a type 64 levels deep, and two steps a level.
-#![recursion_limit = "256"]
+#![recursion_limit = "512"]
 
 mod channel;
 mod pool;

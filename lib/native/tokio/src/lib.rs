@@ -8,7 +8,7 @@
 //! - [`allocator`]: chosen by the binary, of which `bin` has one each
 
 // deep-await's chain of 64 async functions is a type 64 levels deep, and two steps a level.
-#![recursion_limit = "256"]
+#![recursion_limit = "512"]
 
 mod allocator;
 mod channel;

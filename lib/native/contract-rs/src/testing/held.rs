@@ -191,6 +191,12 @@ pub fn the_size_of_a_task_is_known(program: &Program) {
     assert!(flat >= 16 && deep >= flat + 10 * 16, "{flat} {deep}");
     let [one, many] = ["1", "64"].map(|it| bytes("deep-await", json!({"times": 10, "depth": it})));
     assert!(one > 0 && many > one, "{one} {many}");
+    let by_hand =
+        ["nested", "flat"].map(|it| bytes("deep-await", json!({"times": 10, "chain": it})));
+    assert!(
+        by_hand.iter().all(|it| (1..=many).contains(it)),
+        "{by_hand:?} {many}"
+    );
 }
 
 pub fn every_sleep_is_recorded(program: &Program) {

@@ -55,10 +55,14 @@ final class BaselineCommand implements Callable<Integer> {
     }
     var rows = new ArrayList<Row>();
     for (String name : names) {
-      var passes =
-          new Baseline(home, runtimes.named(name), mesh)
-              .measure(forks, line -> System.err.println(line));
-      rows.add(new Row(name, passes));
+      var runtime = runtimes.named(name);
+      String missing = runtime.availability().missing();
+      if (missing.isEmpty()) {
+        rows.add(
+            new Row(name, new Baseline(home, runtime, mesh).measure(forks, System.err::println)));
+      } else {
+        System.err.printf("%s is missing: %s%n", name, missing);
+      }
     }
     if (json) {
       Json.print(rows);

@@ -1,9 +1,12 @@
 package io.interleave.runtime;
 
+import io.interleave.workload.AsyncDeepAwait;
 import io.interleave.workload.BlockingColour;
+import io.interleave.workload.BlockingDeepAwait;
 import io.interleave.workload.BlockingFfi;
 import io.interleave.workload.BlockingIoMix;
 import io.interleave.workload.Colour;
+import io.interleave.workload.DeepAwait;
 import io.interleave.workload.Ffi;
 import io.interleave.workload.FileRead;
 import io.interleave.workload.Form;
@@ -55,8 +58,13 @@ record JvmRefusal(String name, @Nullable CLibrary library) {
       case FileRead _ when isSimulated() -> Optional.of(notSimulated("file-read"));
       case Hog hog when hog.values().text("place").equals("blocking") -> elsewhere();
       case Colour colour -> colour(colour.values().text("way"));
+      case DeepAwait deep -> chain(deep.values().text("chain"));
       default -> Optional.empty();
     };
+  }
+
+  private Optional<String> chain(String chain) {
+    return isPolled() ? AsyncDeepAwait.refusal(chain) : BlockingDeepAwait.refusal(chain);
   }
 
   private Optional<String> ffi(Ffi ffi, Values settings) {

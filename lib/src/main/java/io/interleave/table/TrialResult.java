@@ -177,10 +177,40 @@ public final class TrialResult {
 
   /** A percentile of one histogram, by its name in the contract, as text with its interval. */
   public String told(String histogram, double percentile) {
+    return percentile(histogram, percentile)
+        .map(i -> i.format(Unit.NANOSECONDS))
+        .orElse("not measured");
+  }
+
+  /** A percentile of one histogram, by its name in the contract; empty when none was recorded. */
+  public Optional<Interval> percentile(String histogram, double percentile) {
     var perFork = histograms(round -> Latency.of(round, histogram));
     return perFork.isEmpty()
-        ? "not measured"
-        : Interval.ofPercentile(perFork, percentile, 42).format(Unit.NANOSECONDS);
+        ? Optional.empty()
+        : Optional.of(Interval.ofPercentile(perFork, percentile, 42));
+  }
+
+  /**
+   * A percentile of one histogram to that of another's, which may be this trial's own, paired by
+   * pass; empty when no pass has both.
+   */
+  public Optional<Interval> percentileRatio(
+      String histogram, double percentile, TrialResult other, String its) {
+    Map<Integer, Double> ours = percentileByFork(histogram, percentile);
+    Map<Integer, Double> theirs = other.percentileByFork(its, percentile);
+    ours.keySet().retainAll(theirs.keySet());
+    ours.replaceAll((fork, value) -> value / theirs.getOrDefault(fork, Double.NaN));
+    return interval(ours);
+  }
+
+  private Map<Integer, Double> percentileByFork(String histogram, double percentile) {
+    var byFork = new LinkedHashMap<Integer, Double>();
+    for (ForkRecord fork : finished()) {
+      var rounds = timed(fork).stream().map(round -> Latency.of(round, histogram));
+      Latency.merged(rounds.flatMap(Optional::stream).toList())
+          .ifPresent(h -> byFork.put(fork.fork(), (double) h.getValueAtPercentile(percentile)));
+    }
+    return byFork;
   }
 
   /** {@link #median} as text with its interval; {@code not measured} when there is none. */

@@ -2,6 +2,7 @@ package io.interleave.workload;
 
 import io.interleave.task.Machine;
 import io.interleave.task.Worker;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class AsyncIdleTasks extends AsyncRun {
   private final int depth;
   private final AtRest atRest = new AtRest();
+  private long taskBytes;
 
   /** One round of {@code idle}; nothing is started yet. */
   public AsyncIdleTasks(IdleTasks idle, Machine machine) {
@@ -18,6 +20,10 @@ public final class AsyncIdleTasks extends AsyncRun {
 
   @Override
   Gated task(int i) {
+    if (i == 0) {
+      long call = depth == 0 ? 0 : Allocation.bytes(() -> new Call(depth));
+      taskBytes = Allocation.bytes(() -> new Idle(i)) + depth * call;
+    }
     return new Idle(i);
   }
 
@@ -81,6 +87,8 @@ public final class AsyncIdleTasks extends AsyncRun {
 
   @Override
   protected Map<String, Number> metrics() {
-    return atRest.metrics();
+    var metrics = new LinkedHashMap<>(atRest.metrics());
+    metrics.put("task_bytes", taskBytes);
+    return metrics;
   }
 }

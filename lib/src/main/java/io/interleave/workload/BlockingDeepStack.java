@@ -1,12 +1,15 @@
 package io.interleave.workload;
 
 import io.interleave.task.StackfulTask;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@link DeepStack} in its blocking form. */
 public final class BlockingDeepStack extends BlockingRun {
   private final long depth;
   private final long seed;
+  private volatile long stackBytes;
 
   /** One round of {@code deep}; nothing is started yet. */
   public BlockingDeepStack(DeepStack deep, Threads threads) {
@@ -31,6 +34,9 @@ public final class BlockingDeepStack extends BlockingRun {
         if (called(Kind.SECOND_CALL, frames) != sum) {
           throw new IllegalStateException("the second call gave something else than the first");
         }
+        if (i == 0 && Crossing.isOpen()) {
+          stackBytes = frames.stackBytes();
+        }
       }
 
       private long called(Kind kind, DeepFrames frames) {
@@ -41,6 +47,15 @@ public final class BlockingDeepStack extends BlockingRun {
         return fold;
       }
     };
+  }
+
+  @Override
+  protected Map<String, Number> metrics() {
+    var metrics = new LinkedHashMap<>(super.metrics());
+    if (stackBytes > 0) {
+      metrics.put("stack_bytes", stackBytes);
+    }
+    return metrics;
   }
 
   @Override

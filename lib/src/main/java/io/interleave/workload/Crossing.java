@@ -20,10 +20,9 @@ public interface Crossing {
    * @throws InvalidInput when there is no such way, or no library
    */
   static Crossing named(String name) {
-    var library = Path.of(System.getProperty(LIBRARY, ""));
-    if (!Files.isRegularFile(library)) {
+    if (!isOpen()) {
       throw new InvalidInput(
-          "ffi needs a library of C functions: -D%s=%s is no file".formatted(LIBRARY, library));
+          "ffi needs a library of C functions: -D%s=%s is no file".formatted(LIBRARY, library()));
     }
     return switch (name) {
       case "ffm" -> new FfmCrossing();
@@ -32,6 +31,15 @@ public interface Crossing {
       default ->
           throw new InvalidInput("ffi=%s: expected one of ffm, ffm-critical, jni".formatted(name));
     };
+  }
+
+  /** Whether there are C functions to call. */
+  static boolean isOpen() {
+    return Files.isRegularFile(library());
+  }
+
+  private static Path library() {
+    return Path.of(System.getProperty(LIBRARY, ""));
   }
 
   /** What C calls back. */

@@ -16,6 +16,11 @@ public record DeepAwait(Values values) implements Workload {
   public static final List<Parameter> PARAMETERS =
       List.of(
           Parameter.choice("depth", List.of("16", "1", "4", "64"), "calls in the chain"),
+          Parameter.choice(
+              "chain",
+              List.of("async", "nested", "flat"),
+              "async functions, or a state machine by hand: a future a level, or one for all"),
+          Parameter.integer("suspends", 1, 0, 1, "0: the innermost call is ready at once"),
           Parameter.integer("times", 100_000, 1, 1_000_000_000, "chains, one after the other"),
           Parameter.unsigned("seed", 42, "of all words"));
 
@@ -37,6 +42,16 @@ public record DeepAwait(Values values) implements Workload {
   /** {@code 1}, {@code 4}, {@code 16} or {@code 64} calls in the chain. */
   public DeepAwait depth(String which) {
     return with("depth", which);
+  }
+
+  /** {@code async}, {@code nested} or {@code flat}: who writes the state machine. */
+  public DeepAwait chain(String which) {
+    return with("chain", which);
+  }
+
+  /** So often the innermost call suspends: once, or never. */
+  public DeepAwait suspends(long n) {
+    return with("suspends", Long.toString(n));
   }
 
   /** This many chains. */

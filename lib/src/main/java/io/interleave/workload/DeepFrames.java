@@ -16,6 +16,8 @@ final class DeepFrames {
   private final long depth;
   private final long seed;
   private long kept;
+  private boolean asks;
+  private long lowest;
 
   /** A stack of this depth, of the words of {@code seed}. */
   DeepFrames(long depth, long seed) {
@@ -26,6 +28,14 @@ final class DeepFrames {
   /** Makes all calls; what they fold to. */
   long fold() {
     return apartFrame(0, seed);
+  }
+
+  /** Makes all calls once more: how far apart the outermost and the innermost stand. */
+  long stackBytes() {
+    asks = true;
+    long highest = StackPointer.read();
+    fold();
+    return highest - lowest;
   }
 
   private long apartFrame(long f, long above) {
@@ -39,13 +49,17 @@ final class DeepFrames {
     long w6 = mix(s + 6);
     long w7 = mix(s + 7);
     long down = above ^ w0 ^ w1 ^ w2 ^ w3 ^ w4 ^ w5 ^ w6 ^ w7;
-    long acc = f + 1 < depth ? apartFrame(f + 1, down) : innermost(down);
+    long acc = f + 1 < depth ? apartFrame(f + 1, down) : apartInnermost(down);
     acc = mix(mix(mix(mix(acc ^ w0) ^ w1) ^ w2) ^ w3);
     return mix(mix(mix(mix(acc ^ w4) ^ w5) ^ w6) ^ w7);
   }
 
-  private long innermost(long down) {
+  /** Apart, so that the frames stay compiled when it is compiled anew because it asks or not. */
+  private long apartInnermost(long down) {
     kept = down;
+    if (asks) {
+      lowest = StackPointer.read();
+    }
     return seed;
   }
 
@@ -65,7 +79,11 @@ final class DeepFrames {
   private static final class Warm {
     static {
       for (int calls = 0; calls < WARM_CALLS; calls += WARM_DEPTH) {
-        new DeepFrames(WARM_DEPTH, calls).fold();
+        var frames = new DeepFrames(WARM_DEPTH, calls);
+        frames.fold();
+        if (Crossing.isOpen()) {
+          frames.stackBytes();
+        }
       }
     }
 

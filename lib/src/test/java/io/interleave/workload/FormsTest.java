@@ -141,11 +141,33 @@ class FormsTest {
           var round = execution.run(meter);
           assertThat(round.answer()).isEqualTo(idle.answer());
           assertThat(round.metrics())
-              .containsOnly(
+              .contains(
                   entry("heap_before_bytes", 1),
                   entry("idle_heap_bytes", 2),
                   entry("idle_rss_bytes", 7));
         });
+  }
+
+  /** A state machine is objects, which have a layout: a call more is an object more. */
+  @TestFactory
+  Stream<DynamicTest> anAsyncTaskKnowsItsSize() {
+    return EveryForm.each(
+        form -> {
+          if (form.apply(new IdleTasks().n(1)) instanceof AsyncIdleTasks) {
+            long call = taskBytes(form, new IdleTasks().n(10).depth(2));
+            call -= taskBytes(form, new IdleTasks().n(10).depth(1));
+            assertThat(call).isIn(16L, 24L);
+            long level = taskBytes(form, new DeepAwait().times(1).depth("4"));
+            level -= taskBytes(form, new DeepAwait().times(1).depth("1"));
+            assertThat(level).isIn(3 * 24L, 3 * 32L);
+          }
+        });
+  }
+
+  private static long taskBytes(Function<Workload, Execution> form, Workload workload)
+      throws InterruptedException {
+    var metrics = form.apply(workload).run(Meter.NONE).metrics();
+    return requireNonNull(metrics.get("task_bytes")).longValue();
   }
 
   private static void abortSoon(Execution execution) {
