@@ -18,7 +18,7 @@ final class Allocation {
    * Bytes of what {@code making} makes, with all that this makes in turn. Not on a virtual thread.
    */
   static long bytes(Supplier<?> making) {
-    making.get(); // its classes are loaded
+    var _ = making.get(); // its classes are loaded
     THREADS.getCurrentThreadAllocatedBytes();
     long before = THREADS.getCurrentThreadAllocatedBytes();
     var made = making.get();
