@@ -21,6 +21,16 @@ record CounterMeter(
   }
 
   @Override
+  public void settle() {
+    process.settle();
+  }
+
+  @Override
+  public Map<String, Number> memory() throws InterruptedException {
+    return process.memory();
+  }
+
+  @Override
   public void start() {
     before.clear();
     before.putAll(Worker.Counters.sum(workers.get()));

@@ -21,6 +21,11 @@ final class ProcessMeter implements Meter {
   private Optional<Long> idleRss = Optional.empty();
 
   @Override
+  public void settle() {
+    System.gc();
+  }
+
+  @Override
   public void start() {
     idleRss = status("VmRSS");
     atStart.clear();

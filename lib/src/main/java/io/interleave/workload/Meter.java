@@ -19,6 +19,12 @@ public interface Meter {
         }
       };
 
+  /**
+   * Called before a round's tasks are made: what the round before left behind is collected now, and
+   * not on this one's clock. Every language that has a collector does so.
+   */
+  default void settle() {}
+
   /** Called when all tasks are parked, just before the clock starts. */
   void start();
 

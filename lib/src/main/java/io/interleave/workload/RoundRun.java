@@ -72,6 +72,7 @@ public abstract class RoundRun implements Execution {
   @Override
   public Round run(Meter meter) throws InterruptedException {
     try {
+      meter.settle();
       beforeTasks(meter);
       long before = time.now();
       start();
