@@ -267,6 +267,11 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     goOn(core, ns);
   }
 
+  @Override
+  public boolean hasOneThread() {
+    return true;
+  }
+
   /** At the end of its work, and after each operation but the last that its budget allows. */
   @Override
   public boolean pauses(Worker worker) {

@@ -77,6 +77,14 @@ public interface Machine extends Time {
     return false;
   }
 
+  /**
+   * Whether one thread runs all workers, as on a simulated machine: then a policy may note for all
+   * of them what would cost a live one a line of memory that all workers write.
+   */
+  default boolean hasOneThread() {
+    return false;
+  }
+
   /** A task is over; {@code failure} is what it threw, null when it ended by itself. */
   void ended(Task task, @Nullable Throwable failure);
 }
