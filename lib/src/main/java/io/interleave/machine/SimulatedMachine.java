@@ -104,7 +104,7 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     distance = new Distance(costs, n);
     collector = new Collector(costs);
     var lock = new Lock(policy.injectsPerWorker() ? n : 1, costs.lockNs(), distance);
-    memory = new Memory(costs);
+    memory = new Memory(costs, n);
     charges = new Charges(costs, distance, lock, collector, memory);
     nextWatch = costs.watchNs();
     List<W> workers = policy.open(this, n);
@@ -201,9 +201,7 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     core.task = task;
     core.begun = false;
     ready--;
-    // Since it was woken, as many others were polled as wait for each core, and as many woken.
-    long fetch = memory.ns(2 * ready / cores.size());
-    fetch += distance.lineNs(core.worker.index, task.home);
+    long fetch = memory.sinceWokenNs(ready) + distance.lineNs(core.worker.index, task.home);
     task.home = core.worker.index;
     goOn(core, ns + costs.switchNs() + costs.messageNs() + fetch);
   }
@@ -260,11 +258,17 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     if (core.begun && used > 0) {
       ns += costs.messageNs(); // the first one's was paid before
     }
+    boolean idle = core.begun && over && used == 0 && ns == 0;
     core.begun = !over;
     if (over) {
       core.task = null;
     }
-    goOn(core, ns);
+    if (idle && longestDelayNs == 0) { // there was nothing more to do: it selects at once
+      events++;
+      select(core);
+    } else {
+      goOn(core, ns);
+    }
   }
 
   @Override

@@ -147,7 +147,7 @@ class SimulatedMachineTest {
   /** With the same work a task: what they don't share is the cache that holds them. */
   @Test
   void aTaskOfManyIsFurtherAway() {
-    var memory = new Memory(COSTS.with("taskBytes", 64));
+    var memory = new Memory(COSTS.with("taskBytes", 64), 1);
     assertThat(memory.ns(512)).as("32 KiB are in the first cache").isZero();
     assertThat(memory.ns(16_384)).as("1 MiB in the second, but for 1/32").isEqualTo(3);
     assertThat(memory.ns(524_288)).as("32 MiB in the third").isBetween(13L, 14L);
@@ -155,7 +155,7 @@ class SimulatedMachineTest {
     for (long tasks = 0; tasks < 3_000_000; tasks += 1_000) {
       assertThat(memory.ns(tasks)).isLessThanOrEqualTo(memory.ns(tasks + 1_000));
     }
-    assertThat(new Memory(Costs.NONE).ns(1L << 30)).isZero();
+    assertThat(new Memory(Costs.NONE, 1).ns(1L << 30)).isZero();
   }
 
   @Test
