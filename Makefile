@@ -6,7 +6,7 @@ SCALE ?= quick
 JAVA := pom.xml .mvn/jvm.config $(shell find lib/src/main lib/src/jmh -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lab build figures notebooks stress baseline clean toolchain toolchains python lint-native lint-python unit
+.PHONY: help run test lab build figures notebooks stress baseline queueing clean toolchain toolchains python lint-native lint-python unit
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 20
@@ -46,6 +46,9 @@ stress: toolchain build ## the long checks
 baseline: build ## each runtime against a bare program of the same mesh in its language
 	@lib/bin/interleave baseline go tokio async-std smol jdk-virtual
 	@lib/bin/interleave baseline rust-threads jdk-threads --set messages=20000
+
+queueing: toolchain ## a queueing network on the simulated machine's event queue, SSJ and SimPy: completions a second of each
+	@$(MVN) test -Dtest=QueueingPeersTest -Dtest.groups=stress -Dtest.excluded=none
 
 lint-native:
 	@lib/bin/lint-native
