@@ -159,6 +159,48 @@ class SimulatedMachineTest {
   }
 
   @Test
+  void whoLooksAtTheIdleWordPaysOnceForEachChangeOfAnother() {
+    var line = new IdleLine(2, new Distance(COSTS, 2));
+    assertThat(line.read(0)).isZero();
+    assertThat(line.change(1)).isZero();
+    assertThat(line.read(0)).isEqualTo(50);
+    assertThat(line.read(0)).isZero();
+    assertThat(line.change(0)).isZero();
+    assertThat(line.change(1)).isEqualTo(50);
+  }
+
+  /** When a task has ended that wakes the other worker, which began to go to sleep long before. */
+  private static long endOfOneThatWakes(Costs costs) throws InterruptedException {
+    var machine = new SimulatedMachine<>(new TokioPolicy(), 2, costs, 1);
+    long[] end = new long[1];
+    machine.spawn(
+        null,
+        new Task(machine) {
+          private int step;
+
+          @Override
+          protected boolean poll(Worker worker) {
+            step++;
+            if (step == 2) {
+              machine.spawn(worker, new Working(machine, 0));
+              machine.spawn(worker, new Working(machine, 0)); // now more than fit in the slot
+            }
+            end[0] = machine.elapsedNs();
+            return step == 3 || !worked(worker, 100_000);
+          }
+        });
+    assertThat(machine.close(A_SECOND)).isZero();
+    return end[0];
+  }
+
+  @Test
+  void whoIsOnItsWayToSleepIsWokenWithoutTheKernel() throws Exception {
+    long asleep = endOfOneThatWakes(COSTS);
+    long onItsWay = endOfOneThatWakes(COSTS.with("parkNs", 10_000_000));
+    assertThat(asleep - onItsWay).isEqualTo(COSTS.wakeNs() - 2 * COSTS.lineNs());
+  }
+
+  @Test
   void moreCoresThanProcessorsShareThem() throws Exception {
     var machine = new SimulatedMachine<>(new FifoPolicy(), 4, COSTS.with("processors", 2), 1);
     IntStream.range(0, 4).forEach(i -> machine.spawn(null, new Working(machine, 1_000_000)));
