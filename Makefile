@@ -6,7 +6,7 @@ SCALE ?= quick
 JAVA := pom.xml .mvn/jvm.config $(shell find lib/src/main lib/src/jmh -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lab build figures notebooks stress baseline clean toolchain toolchains python lint-native lint-python unit
+.PHONY: help run test lab build figures notebooks stress baseline queueing clean toolchain toolchains python lint-native lint-python unit
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 20
@@ -48,6 +48,9 @@ baseline: build ## each runtime that is here against a bare program of the same 
 	@lib/bin/interleave baseline erlang --set mailbox=0
 	@lib/bin/interleave baseline asyncio --set messages=100000
 	@lib/bin/interleave baseline rust-threads jdk-threads --set messages=20000
+
+queueing: toolchain ## a queueing network on the simulated machine's event queue, SSJ and SimPy: completions a second of each
+	@$(MVN) test -Dtest=QueueingPeersTest -Dtest.groups=stress -Dtest.excluded=none
 
 lint-native:
 	@lib/bin/lint-native

@@ -68,6 +68,7 @@ public final class Calibration {
     Table scores = benchmarks().run();
     var derivation = new Derivation(scores);
     derivation.unpark(Probes.unpark(quick ? 500 : 5_000));
+    derivation.asleepAfter(Probes.asleepAfter(quick ? 500 : 10_000));
     derivation.timer(Probes.timer(quick ? 200 : 2_000));
     Map<String, Long> caches = Caches.read();
     about.put("ended", now());

@@ -32,7 +32,6 @@ final class Derivation {
   /** What no benchmark gives alone, and what stands for it. */
   static final Map<String, String> NOT_MEASURED =
       Map.of(
-          "parkNs", "no call of its own ends when a thread sleeps: taken as wakeNs",
           "againNs", "a step of a search without a look: taken as tryNs",
           "farNs", "one node: as lineNs",
           "preemptNs", "the live machine writes a flag: taken as lineNs",
@@ -64,7 +63,6 @@ final class Derivation {
     put("messageNs", mail(128).minus(bare).plus(score("Hop.rounds").times(2)), 0);
     put("continuationNs", score("Switch.live", "representation=stackful").minus(live), 0);
     put("clockNs", score("Clock.nanoTime"), 0);
-    put("parkNs", score("Park.unpark"), 0);
     put("wakeNs", score("Park.unpark"), 0);
   }
 
@@ -108,6 +106,11 @@ final class Derivation {
       String number = "unparkP%dNs".formatted(percentile);
       least = put(number, new Estimate(from, ns, ns, ns), least);
     }
+  }
+
+  /** How long a worker is on its way to sleep. */
+  void asleepAfter(long ns) {
+    put("parkNs", new Estimate("probe: back within half the time of a sleeper", ns, ns, ns), 0);
   }
 
   /** Timers ring at multiples of a grain, so they are late by half of it on the average. */

@@ -2,6 +2,7 @@ package io.interleave.jmh;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -12,6 +13,7 @@ final class Probes {
   private static final long LONGEST_NS = 10_000_000_000L;
   private static final long IDLE_NS = 50_000;
   private static final long MORE_NS = 450_000;
+  private static final long FIRST_NS = 50;
   private static final long TIMER_NS = 200_000;
 
   private Probes() {}
@@ -47,15 +49,37 @@ final class Probes {
    * @param n how many times, at least 1
    */
   static Histogram unpark(int n) throws InterruptedException {
-    var sleeper = new Sleeper();
     var random = new SplittableRandom(42);
+    return wakes(n, () -> IDLE_NS + random.nextLong(MORE_NS));
+  }
+
+  /**
+   * How long a thread is on its way to sleep: the least time after its last word, doubled from 50
+   * ns on, at which it takes half as long to come back as when it sleeps. Before that it mostly
+   * finds the wake-up by itself.
+   *
+   * @param n wakes a step, at least 1
+   */
+  static long asleepAfter(int n) throws InterruptedException {
+    long asleep = wakes(n, () -> IDLE_NS).getValueAtPercentile(50);
+    long after = FIRST_NS;
+    while (after < IDLE_NS && 2 * median(n, after) < asleep) {
+      after *= 2;
+    }
+    return after;
+  }
+
+  private static long median(int n, long ns) throws InterruptedException {
+    return wakes(n, () -> ns).getValueAtPercentile(50);
+  }
+
+  /** Wakes a thread so long after its last word, again and again; how long that took. */
+  private static Histogram wakes(int n, LongSupplier waits) throws InterruptedException {
+    var sleeper = new Sleeper();
     sleeper.start();
     try {
       for (int i = 0; i < n; i++) {
-        while (sleeper.getState() != Thread.State.WAITING) {
-          Thread.onSpinWait();
-        }
-        spin(IDLE_NS + random.nextLong(MORE_NS));
+        spin(waits.getAsLong());
         sleeper.asked = System.nanoTime();
         LockSupport.unpark(sleeper);
         while (sleeper.asked != 0) {

@@ -52,6 +52,11 @@ final class Charges {
     wakes++;
   }
 
+  /** A line of memory came from elsewhere, which took so long. */
+  void line(long ns) {
+    linesNs += ns;
+  }
+
   /** A task was made ready, one of so many that there are. */
   void pushes(@Nullable Worker by, Task task, boolean yielded, long tasks) {
     pushes++;

@@ -18,6 +18,9 @@ final class Core<W extends Worker> {
   /** What its task may still do before it gives way: the policy's, while the step has its own. */
   int budget;
 
+  /** It looked for work when it was asked last, in vain, and goes on looking. */
+  boolean searching;
+
   /** It sleeps, and nothing of it is in the event queue. */
   boolean asleep;
 

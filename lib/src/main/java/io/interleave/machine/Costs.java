@@ -51,8 +51,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param coresPerNode cores that share a last-level cache or a memory; 0 = all
  * @param processors that run the cores: when more cores are awake, each gets its share; 0 = one for
  *     each core
- * @param parkNs a worker goes to sleep. Not to be measured alone, since no call ends when a thread
- *     sleeps: a calibration takes {@code wakeNs}. Default: 5,800
+ * @param parkNs a worker is on its way to sleep; whoever wakes it meanwhile leaves it a token and
+ *     calls no kernel. A probe: the time after a thread's last word from which on it takes at least
+ *     half as long to come back as when it sleeps. Default: 200 (orientation, Intel Xeon: 100 to
+ *     250)
  * @param wakeNs a worker wakes another: futex wake. {@code Park.unpark}. Default: 5,800
  *     (orientation)
  * @param unparkP1Ns from the wake to the sleeper's first instruction, in one of a hundred cases. A
@@ -153,7 +155,7 @@ public record Costs(
   /** A virtual machine with two processors, before any calibration. */
   public static final Costs DEFAULT =
       new Costs(
-          "default", 6, 40, 12, 1, 13, 2, 1, 8, 37, 37, 0, 0, 5_800, 5_800, 3_200, 4_000, 7_100,
+          "default", 6, 40, 12, 1, 13, 2, 1, 8, 37, 37, 0, 0, 200, 5_800, 3_200, 4_000, 7_100,
           60_000, 24, 125, 160, 2_000, 5_000_000, 50_000, 3_450, 310, 10, 1_050, 88, 310, 32 << 10,
           1 << 20, 32 << 20, 3, 14, 90, 0, 0, 0, 0, 0);
 

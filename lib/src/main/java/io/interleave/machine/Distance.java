@@ -1,10 +1,12 @@
 package io.interleave.machine;
 
+import java.util.stream.IntStream;
+
 /** How far two cores are from each other, in nanoseconds a cache line. */
 final class Distance {
   private final long lineNs;
   private final long farNs;
-  private final int coresPerNode;
+  private final int[] node; // of each core
   private final long tryPs;
   private final long meanLineNs;
   private final long anyLineNs;
@@ -13,7 +15,9 @@ final class Distance {
   Distance(Costs costs, int cores) {
     lineNs = costs.lineNs();
     farNs = costs.farNs();
-    coresPerNode = costs.coresPerNode() == 0 ? cores : (int) Math.min(costs.coresPerNode(), cores);
+    int coresPerNode =
+        costs.coresPerNode() == 0 ? cores : (int) Math.min(costs.coresPerNode(), cores);
+    node = IntStream.range(0, cores).map(core -> core / coresPerNode).toArray();
     // A search begins anywhere, so its victims are near and far in proportion.
     double near = cores == 1 ? 1 : (coresPerNode - 1.0) / (cores - 1);
     double far = lineNs == 0 ? 1 : Math.max(1, farNs / (double) lineNs);
@@ -27,7 +31,7 @@ final class Distance {
     if (from < 0 || from == to) {
       return 0;
     }
-    return from / coresPerNode == to / coresPerNode ? lineNs : farNs;
+    return node[from] == node[to] ? lineNs : farNs;
   }
 
   /** For a line that some other core had last. */

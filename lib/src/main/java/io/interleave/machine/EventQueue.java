@@ -12,14 +12,18 @@ import java.util.Arrays;
  * heap is half as deep as a binary one.
  */
 final class EventQueue {
+  private static final long NEVER = Long.MAX_VALUE;
+
   private final int bits;
-  private long[] heap;
+  private long[]
+      heap; // after the last event NEVER, three times at least: all nodes have 4 children
   private int size;
 
   /** An empty one for sources from 0 to {@code sources - 1}. */
   EventQueue(int sources) {
     bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, sources - 1));
-    heap = new long[sources + 1];
+    heap = new long[sources + 4];
+    Arrays.fill(heap, NEVER);
   }
 
   /** The latest time that can be told from the others. */
@@ -54,8 +58,9 @@ final class EventQueue {
    * @throws IllegalStateException when it is after the end of time
    */
   void add(long time, int source) {
-    if (size == heap.length) {
-      heap = Arrays.copyOf(heap, 2 * size);
+    if (size + 4 > heap.length) {
+      heap = Arrays.copyOf(heap, 2 * heap.length);
+      Arrays.fill(heap, size, heap.length, NEVER);
     }
     up(size++, pack(time, source));
   }
@@ -68,6 +73,7 @@ final class EventQueue {
   /** The first is over, and its source has none pending. */
   void removeFirst() {
     long last = heap[--size];
+    heap[size] = NEVER;
     if (size > 0) {
       down(last);
     }
@@ -93,11 +99,9 @@ final class EventQueue {
     long[] heap = this.heap;
     int at = 0;
     for (int child = 1; child < size; child = 4 * at + 1) {
-      int least = child;
-      int end = Math.min(child + 4, size);
-      for (int i = child + 1; i < end; i++) {
-        least = heap[i] < heap[least] ? i : least;
-      }
+      int left = heap[child + 1] < heap[child] ? child + 1 : child;
+      int right = heap[child + 3] < heap[child + 2] ? child + 3 : child + 2;
+      int least = heap[right] < heap[left] ? right : left;
       if (heap[least] >= event) {
         break;
       }

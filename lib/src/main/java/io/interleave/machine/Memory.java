@@ -10,10 +10,17 @@ final class Memory {
   private static final int STEPS = 1 << 12;
 
   private final Costs costs;
+  private final int cores;
   private final int[] ns;
 
-  Memory(Costs costs) {
+  // The last answer of sinceWokenNs, and for how many ready tasks it holds: from … until.
+  private long from;
+  private long until;
+  private long sinceWokenNs;
+
+  Memory(Costs costs, int cores) {
     this.costs = costs;
+    this.cores = cores;
     ns = new int[costs.l1Bytes() == 0 ? 0 : STEPS];
     for (int i = 0; i < ns.length; i++) {
       ns[i] = compute((long) i * STEP);
@@ -23,6 +30,20 @@ final class Memory {
   /** One of so many tasks, all as likely, is touched: nanoseconds more than in the first cache. */
   long ns(long tasks) {
     return tasks < (long) STEP * ns.length ? ns[(int) (tasks / STEP)] : compute(tasks);
+  }
+
+  /**
+   * A task is polled that was woken when it had as many before it as are ready now. Meanwhile as
+   * many others were polled as wait for each core, and as many woken.
+   */
+  long sinceWokenNs(long ready) {
+    if (ready < from || ready >= until) { // a division an event would be felt
+      long step = 2 * ready / cores / STEP;
+      from = Math.ceilDiv(step * STEP * cores, 2);
+      until = Math.ceilDiv((step + 1) * STEP * cores, 2);
+      sinceWokenNs = ns(step * STEP);
+    }
+    return sinceWokenNs;
   }
 
   private int compute(long tasks) {

@@ -47,6 +47,7 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
   private final Charges charges;
   private final Collector collector;
   private final Memory memory;
+  private final @Nullable IdleLine idleLine; // null where no worker knows of others
   private final SplittableRandom random;
   private final long longestDelayNs;
   private final int alarmSource;
@@ -62,6 +63,7 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
   private long fruitless;
   private boolean closed;
   private @Nullable Core<W> polling;
+  private @Nullable Core<W> acting; // whose event it is
   private @Nullable Throwable failure;
 
   /**
@@ -104,7 +106,9 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     distance = new Distance(costs, n);
     collector = new Collector(costs);
     var lock = new Lock(policy.injectsPerWorker() ? n : 1, costs.lockNs(), distance);
-    memory = new Memory(costs);
+    memory = new Memory(costs, n);
+    // Who promises that nobody sleeps beside work has to tell all others who does.
+    idleLine = policy.promises().workConserving() ? new IdleLine(n, distance) : null;
     charges = new Charges(costs, distance, lock, collector, memory);
     nextWatch = costs.watchNs();
     List<W> workers = policy.open(this, n);
@@ -150,9 +154,11 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     hash ^= hash >>> 32;
     int source = queue.source(event);
     if (source == alarmSource) {
+      acting = null;
       ring();
     } else {
-      step(cores.get(source));
+      acting = cores.get(source);
+      step(acting);
     }
   }
 
@@ -180,14 +186,23 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
       tell(core, core.track);
     }
     Task task = policy.next(core.worker);
+    boolean searching = task == Policy.AGAIN;
+    if (task == null || searching != core.searching) {
+      charges.line(changeIdle(core));
+    }
+    core.searching = searching;
     long ns = charges.end(core.worker, now);
     if (task == null) {
-      park(core, ns + costs.parkNs());
+      park(core, ns);
     } else if (task == Policy.AGAIN) {
       searchOn(core, ns + costs.againNs());
     } else {
       found(core, task, ns);
     }
+  }
+
+  private long changeIdle(Core<W> core) {
+    return idleLine == null ? 0 : idleLine.change(core.worker.index);
   }
 
   private void found(Core<W> core, Task task, long ns) {
@@ -201,9 +216,7 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     core.task = task;
     core.begun = false;
     ready--;
-    // Since it was woken, as many others were polled as wait for each core, and as many woken.
-    long fetch = memory.ns(2 * ready / cores.size());
-    fetch += distance.lineNs(core.worker.index, task.home);
+    long fetch = memory.sinceWokenNs(ready) + distance.lineNs(core.worker.index, task.home);
     task.home = (short) core.worker.index;
     goOn(core, ns + costs.switchNs() + costs.messageNs() + fetch);
   }
@@ -236,7 +249,7 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
       return;
     }
     core.asleep = true;
-    core.asleepFrom = now + ns;
+    core.asleepFrom = now + ns + costs.parkNs();
     awake--;
     queue.removeFirst();
   }
@@ -260,19 +273,25 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     if (core.begun && used > 0) {
       ns += costs.messageNs(); // the first one's was paid before
     }
+    boolean idle = core.begun && over && used == 0 && ns == 0;
     core.begun = !over;
     if (over) {
       core.task = null;
     }
-    goOn(core, ns);
+    if (idle && longestDelayNs == 0) { // there was nothing more to do: it selects at once
+      events++;
+      select(core);
+    } else {
+      goOn(core, ns);
+    }
+  }
+
+  @Override
+  public boolean hasOneThread() {
+    return true;
   }
 
   /** At the end of its work, and after each operation but the last that its budget allows. */
-  @Override
-  public boolean hasThreads() {
-    return false;
-  }
-
   @Override
   public boolean pauses(Worker worker) {
     var core = polling;
@@ -353,6 +372,9 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
   @SuppressWarnings("unchecked") // a machine's workers are its policy's
   public void ready(@Nullable Worker by, Task task, boolean yielded) {
     ready++;
+    if (by != null && idleLine != null) {
+      charges.line(idleLine.read(by.index));
+    }
     policy.ready((W) by, task, yielded);
     charges.pushes(by, task, yielded, unfinished);
   }
@@ -360,16 +382,35 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
   @Override
   public void unpark(int worker) {
     var core = cores.get(worker);
+    if (acting != null) {
+      charges.line(changeIdle(acting));
+    }
     if (!core.asleep) {
+      leaveToken(core);
       core.token = true;
       return;
     }
-    charges.wakes();
     core.asleep = false;
     awake++;
     core.stoppedNs = collector.stoppedNs();
-    long latency = longestDelayNs > 0 ? delay() : costs.unparkNs(random.nextLong());
-    queue.add(Math.max(now, core.asleepFrom) + Math.max(1, latency), worker);
+    queue.add(Math.max(now + 1, wakesAt(core)), worker);
+  }
+
+  /** On its way to sleep it sees the token by itself, and nobody has to call the kernel. */
+  private long wakesAt(Core<W> core) {
+    if (now < core.asleepFrom) {
+      leaveToken(core);
+      return core.asleepFrom;
+    }
+    charges.wakes();
+    return now + (longestDelayNs > 0 ? delay() : costs.unparkNs(random.nextLong()));
+  }
+
+  /** Its token and the lock beside it are two lines, which the sleeper had last. */
+  private void leaveToken(Core<W> core) {
+    if (acting != null) {
+      charges.line(2 * distance.lineNs(acting.worker.index, core.worker.index));
+    }
   }
 
   @Override
@@ -422,6 +463,7 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
       }
       advance();
     }
+    acting = null; // what comes now comes from outside
     return true;
   }
 

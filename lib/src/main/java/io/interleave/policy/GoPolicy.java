@@ -2,6 +2,7 @@ package io.interleave.policy;
 
 import io.interleave.queue.InjectQueue;
 import io.interleave.queue.RunQueue;
+import io.interleave.queue.RunQueues;
 import io.interleave.task.Machine;
 import io.interleave.task.Task;
 import io.interleave.task.Worker;
@@ -40,6 +41,7 @@ public class GoPolicy implements Policy<GoPolicy.GoWorker> {
   private final Constants constants;
   private final InjectQueue global = new InjectQueue();
   private List<GoWorker> workers = List.of();
+  private RunQueues rings = new RunQueues(0, 2, false);
   Idle idle = new Idle(Machine.NONE, 1, 1, true); // tests put their own in its place
 
   /**
@@ -116,16 +118,17 @@ public class GoPolicy implements Policy<GoPolicy.GoWorker> {
     private int seenTick; // sysmontick, of whoever watches
     private long seenAt;
 
-    private GoWorker(Machine machine, int index, Constants constants) {
+    private GoWorker(Machine machine, int index, RunQueue ring) {
       super(machine, index);
-      ring = new RunQueue(constants.ring);
+      this.ring = ring;
       random = new SplittableRandom(index);
     }
   }
 
   @Override
   public List<GoWorker> open(Machine machine, int n) {
-    workers = IntStream.range(0, n).mapToObj(i -> new GoWorker(machine, i, constants)).toList();
+    rings = new RunQueues(n, constants.ring, machine.hasOneThread());
+    workers = IntStream.range(0, n).mapToObj(i -> new GoWorker(machine, i, rings.of(i))).toList();
     idle = new Idle(machine, n, constants.searchShare, true);
     return workers;
   }
@@ -200,7 +203,7 @@ public class GoPolicy implements Policy<GoPolicy.GoWorker> {
       w.spinning = true;
     }
     int n = workers.size();
-    for (; w.looked < n; w.looked++) {
+    for (w.looked = place(w); w.looked < n; w.looked = place(w)) {
       GoWorker victim = workers.get((w.start + w.looked) % n);
       Task task = victim == w ? null : stealFrom(victim, w);
       if (task == AGAIN) {
@@ -210,9 +213,19 @@ public class GoPolicy implements Policy<GoPolicy.GoWorker> {
         newRound(w, 0);
         return execute(w, task);
       }
+      w.looked++;
     }
     newRound(w, (w.round + 1) % constants.stealRounds);
     return w.round == 0 ? null : AGAIN;
+  }
+
+  /** Of the next victim. In the last round it is looked at even where its ring is empty. */
+  private int place(GoWorker w) {
+    return isLastRound(w) ? w.looked : rings.next(w, w.start, w.looked);
+  }
+
+  private boolean isLastRound(GoWorker w) {
+    return w.round == constants.stealRounds - 1;
   }
 
   private static void newRound(GoWorker w, int round) {
@@ -231,8 +244,7 @@ public class GoPolicy implements Policy<GoPolicy.GoWorker> {
       w.counters.stolen += 1 + w.ring.size();
       return task;
     }
-    boolean last = w.round == constants.stealRounds - 1;
-    w.wanted = last ? (Task) RUNNEXT.getOpaque(victim) : null;
+    w.wanted = isLastRound(w) ? (Task) RUNNEXT.getOpaque(victim) : null;
     if (w.wanted == null) {
       return null;
     }

@@ -2,6 +2,7 @@ package io.interleave.policy;
 
 import io.interleave.queue.InjectQueue;
 import io.interleave.queue.RunQueue;
+import io.interleave.queue.RunQueues;
 import io.interleave.task.Machine;
 import io.interleave.task.Task;
 import io.interleave.task.Worker;
@@ -29,6 +30,7 @@ public final class SmolPolicy implements Policy<SmolPolicy.SmolWorker> {
   private final Constants constants;
   private final InjectQueue global = new InjectQueue();
   private List<SmolWorker> workers = List.of();
+  private RunQueues rings = new RunQueues(0, 2, false);
   Sleepers sleepers = new Sleepers(Machine.NONE, 1); // a test puts its own in its place
 
   /**
@@ -74,16 +76,17 @@ public final class SmolPolicy implements Policy<SmolPolicy.SmolWorker> {
     private int runs;
     private boolean sleeping; // notified or not
 
-    private SmolWorker(Machine machine, int index, Constants constants) {
+    private SmolWorker(Machine machine, int index, RunQueue ring) {
       super(machine, index);
-      ring = new RunQueue(constants.ring);
+      this.ring = ring;
       random = new SplittableRandom(index);
     }
   }
 
   @Override
   public List<SmolWorker> open(Machine machine, int n) {
-    workers = IntStream.range(0, n).mapToObj(i -> new SmolWorker(machine, i, constants)).toList();
+    rings = new RunQueues(n, constants.ring, machine.hasOneThread());
+    workers = IntStream.range(0, n).mapToObj(i -> new SmolWorker(machine, i, rings.of(i))).toList();
     sleepers = new Sleepers(machine, n);
     return workers;
   }
@@ -126,15 +129,12 @@ public final class SmolPolicy implements Policy<SmolPolicy.SmolWorker> {
   private @Nullable Task steal(SmolWorker w) {
     int n = workers.size();
     int start = w.random.nextInt(n);
-    for (int i = 0; i < n; i++) {
-      SmolWorker victim = workers.get((start + i) % n);
-      if (victim != w) {
-        w.counters.stealTries++;
-        Task task = victim.ring.stealInto(w.ring, constants.half);
-        if (task != null) {
-          w.counters.stolen += 1 + w.ring.size();
-          return task;
-        }
+    for (int i = rings.next(w, start, 0); i < n; i = rings.next(w, start, i + 1)) {
+      w.counters.stealTries++;
+      Task task = rings.of((start + i) % n).stealInto(w.ring, constants.half);
+      if (task != null) {
+        w.counters.stolen += 1 + w.ring.size();
+        return task;
       }
     }
     return null;

@@ -2,6 +2,7 @@ package io.interleave.policy;
 
 import io.interleave.queue.InjectQueue;
 import io.interleave.queue.RunQueue;
+import io.interleave.queue.RunQueues;
 import io.interleave.task.Machine;
 import io.interleave.task.Task;
 import io.interleave.task.Worker;
@@ -41,6 +42,7 @@ public final class TokioPolicy implements Policy<TokioPolicy.TokioWorker> {
   private final Constants constants;
   private final InjectQueue inject = new InjectQueue();
   private List<TokioWorker> workers = List.of();
+  private RunQueues rings = new RunQueues(0, 2, false);
   Idle idle = new Idle(Machine.NONE, 1, 1, false); // tests put their own in its place
 
   /**
@@ -114,9 +116,9 @@ public final class TokioPolicy implements Policy<TokioPolicy.TokioWorker> {
     private long batchStarted;
     private int batchPolls;
 
-    private TokioWorker(Machine machine, int index, Constants constants) {
+    private TokioWorker(Machine machine, int index, RunQueue ring, Constants constants) {
       super(machine, index);
-      ring = new RunQueue(constants.ring);
+      this.ring = ring;
       random = new SplittableRandom(index);
       lifoEnabled = constants.lifoSlot;
       interval = constants.globalInterval == 0 ? 61 : constants.globalInterval;
@@ -125,7 +127,12 @@ public final class TokioPolicy implements Policy<TokioPolicy.TokioWorker> {
 
   @Override
   public List<TokioWorker> open(Machine machine, int n) {
-    workers = IntStream.range(0, n).mapToObj(i -> new TokioWorker(machine, i, constants)).toList();
+    // A slot that can be stolen from is to be looked at where the ring is empty, too.
+    rings = new RunQueues(n, constants.ring, machine.hasOneThread() && !constants.stealableSlot);
+    workers =
+        IntStream.range(0, n)
+            .mapToObj(i -> new TokioWorker(machine, i, rings.of(i), constants))
+            .toList();
     idle = new Idle(machine, n, constants.searchShare, false);
     workers.forEach(this::beginBatch);
     return workers;
@@ -245,9 +252,8 @@ public final class TokioPolicy implements Policy<TokioPolicy.TokioWorker> {
     }
     int n = workers.size();
     int start = w.random.nextInt(n);
-    for (int i = 0; i < n; i++) {
-      TokioWorker victim = workers.get((start + i) % n);
-      Task task = victim == w ? null : stealFrom(victim, w);
+    for (int i = rings.next(w, start, 0); i < n; i = rings.next(w, start, i + 1)) {
+      Task task = stealFrom(workers.get((start + i) % n), w);
       if (task != null) {
         beginBatch(w);
         return run(w, task);

@@ -78,11 +78,12 @@ public interface Machine extends Time {
   }
 
   /**
-   * Whether its workers are threads, so that what one of them writes is its own; a simulated
-   * machine is one thread.
+   * Whether one thread runs all workers, as on a simulated machine: then a policy may note for all
+   * of them what would cost a live one a line of memory that all workers write, and what a worker
+   * records goes where all the others' goes.
    */
-  default boolean hasThreads() {
-    return true;
+  default boolean hasOneThread() {
+    return false;
   }
 
   /** A task is over; {@code failure} is what it threw, null when it ended by itself. */

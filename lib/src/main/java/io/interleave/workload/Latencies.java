@@ -42,7 +42,7 @@ final class Latencies<K extends Enum<K>> {
    * The shard that this worker alone uses; all workers of a machine that is one thread share it.
    */
   Shard<K> of(Worker worker) {
-    int index = worker.machine.hasThreads() ? worker.index : 0;
+    int index = worker.machine.hasOneThread() ? 0 : worker.index;
     var now = workers;
     return index < now.length ? now[index] : grow(index);
   }

@@ -142,6 +142,7 @@ class CalibrationTest {
     }
     var derivation = made();
     derivation.unpark(latencies);
+    derivation.asleepAfter(200);
     derivation.timer(latencies);
     assertThat(derivation.costs())
         .containsEntry("unparkP1Ns", 1L)
@@ -158,6 +159,7 @@ class CalibrationTest {
   void aWakeUpTakesTimeAndATimerIsLate() throws InterruptedException {
     assertThat(Probes.unpark(20).getTotalCount()).isEqualTo(20);
     assertThat(Probes.unpark(20).getMinValue()).isGreaterThan(100);
+    assertThat(Probes.asleepAfter(20)).isBetween(50L, 102_400L);
     assertThat(Probes.timer(5).getMaxValue()).isGreaterThan(100);
   }
 

@@ -147,7 +147,7 @@ class SimulatedMachineTest {
   /** With the same work a task: what they don't share is the cache that holds them. */
   @Test
   void aTaskOfManyIsFurtherAway() {
-    var memory = new Memory(COSTS.with("taskBytes", 64));
+    var memory = new Memory(COSTS.with("taskBytes", 64), 1);
     assertThat(memory.ns(512)).as("32 KiB are in the first cache").isZero();
     assertThat(memory.ns(16_384)).as("1 MiB in the second, but for 1/32").isEqualTo(3);
     assertThat(memory.ns(524_288)).as("32 MiB in the third").isBetween(13L, 14L);
@@ -155,7 +155,49 @@ class SimulatedMachineTest {
     for (long tasks = 0; tasks < 3_000_000; tasks += 1_000) {
       assertThat(memory.ns(tasks)).isLessThanOrEqualTo(memory.ns(tasks + 1_000));
     }
-    assertThat(new Memory(Costs.NONE).ns(1L << 30)).isZero();
+    assertThat(new Memory(Costs.NONE, 1).ns(1L << 30)).isZero();
+  }
+
+  @Test
+  void whoLooksAtTheIdleWordPaysOnceForEachChangeOfAnother() {
+    var line = new IdleLine(2, new Distance(COSTS, 2));
+    assertThat(line.read(0)).isZero();
+    assertThat(line.change(1)).isZero();
+    assertThat(line.read(0)).isEqualTo(50);
+    assertThat(line.read(0)).isZero();
+    assertThat(line.change(0)).isZero();
+    assertThat(line.change(1)).isEqualTo(50);
+  }
+
+  /** When a task has ended that wakes the other worker, which began to go to sleep long before. */
+  private static long endOfOneThatWakes(Costs costs) throws InterruptedException {
+    var machine = new SimulatedMachine<>(new TokioPolicy(), 2, costs, 1);
+    long[] end = new long[1];
+    machine.spawn(
+        null,
+        new Task(machine) {
+          private int step;
+
+          @Override
+          protected boolean poll(Worker worker) {
+            step++;
+            if (step == 2) {
+              machine.spawn(worker, new Working(machine, 0));
+              machine.spawn(worker, new Working(machine, 0)); // now more than fit in the slot
+            }
+            end[0] = machine.elapsedNs();
+            return step == 3 || !worked(worker, 100_000);
+          }
+        });
+    assertThat(machine.close(A_SECOND)).isZero();
+    return end[0];
+  }
+
+  @Test
+  void whoIsOnItsWayToSleepIsWokenWithoutTheKernel() throws Exception {
+    long asleep = endOfOneThatWakes(COSTS);
+    long onItsWay = endOfOneThatWakes(COSTS.with("parkNs", 10_000_000));
+    assertThat(asleep - onItsWay).isEqualTo(COSTS.wakeNs() - 2 * COSTS.lineNs());
   }
 
   @Test

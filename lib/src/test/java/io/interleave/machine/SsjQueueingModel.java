@@ -2,28 +2,54 @@ package io.interleave.machine;
 
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import umontreal.ssj.simevents.Event;
 import umontreal.ssj.simevents.Simulator;
 
-/** {@link QueueingModel} as SSJ's users write it: an event object a server, scheduled again. */
+/**
+ * {@link QueueingModel} as SSJ's users write it: an event object a server and one a task, scheduled
+ * again and again in its own list of events. Its random numbers are {@link QueueingModel}'s, which
+ * are faster than SSJ's streams.
+ */
 final class SsjQueueingModel {
   private final Simulator simulator = new Simulator();
   private final SplittableRandom random;
+  private final double think;
   private final List<Server> servers = List.of(new Server(0), new Server(1));
   private long left;
 
-  SsjQueueingModel(int tasks, long seed) {
+  SsjQueueingModel(int tasks, double think, long seed) {
+    this.think = think;
     random = new SplittableRandom(seed);
     simulator.init();
-    for (int task = 0; task < tasks; task++) {
-      servers.getFirst().arrive(task);
+    for (int i = 0; i < tasks; i++) {
+      new Customer().begin();
     }
   }
 
+  /** Thinks. */
+  private final class Customer extends Event {
+    Customer() {
+      super(simulator);
+    }
+
+    void begin() {
+      if (think > 0) {
+        schedule(think * random.nextExponential());
+      } else {
+        actions();
+      }
+    }
+
+    @Override
+    public void actions() {
+      servers.getFirst().arrive(this);
+    }
+  }
+
+  /** Serves. */
   private final class Server extends Event {
-    private final ArrayDeque<Integer> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Customer> waiting = new ArrayDeque<>();
     private final int index;
 
     Server(int index) {
@@ -31,24 +57,24 @@ final class SsjQueueingModel {
       this.index = index;
     }
 
-    void arrive(Integer task) {
-      waiting.add(task);
+    void arrive(Customer customer) {
+      waiting.add(customer);
       if (waiting.size() == 1) {
-        serve();
+        schedule(random.nextExponential());
       }
-    }
-
-    private void serve() {
-      schedule(-Math.log(1 - random.nextDouble()));
     }
 
     @Override
     public void actions() {
-      var task = waiting.remove();
+      var customer = waiting.remove();
       if (!waiting.isEmpty()) {
-        serve();
+        schedule(random.nextExponential());
       }
-      servers.get(1 - index).arrive(task);
+      if (index == 0) {
+        servers.getLast().arrive(customer);
+      } else {
+        customer.begin();
+      }
       if (--left == 0) {
         simulator.stop();
       }
@@ -60,23 +86,5 @@ final class SsjQueueingModel {
     left = completions;
     simulator.start();
     return simulator.time();
-  }
-
-  /** As {@link QueueingModel#main}. */
-  public static void main(String[] args) {
-    int tasks = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
-    long completions = args.length > 1 ? Long.parseLong(args[1]) : 20_000_000;
-    new SsjQueueingModel(tasks, 1).run(completions);
-    var model = new SsjQueueingModel(tasks, 2);
-    long before = System.nanoTime();
-    double time = model.run(completions);
-    double seconds = (System.nanoTime() - before) / 1e9;
-    System.out.printf(
-        Locale.ROOT,
-        "{\"tasks\": %d, \"completions\": %d, \"simulated_time\": %.1f, \"completions_per_s\": %.0f}%n",
-        tasks,
-        completions,
-        time,
-        completions / seconds);
   }
 }

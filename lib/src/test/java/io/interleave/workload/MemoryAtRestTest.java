@@ -2,8 +2,11 @@ package io.interleave.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.interleave.machine.Costs;
 import io.interleave.machine.LiveMachine;
+import io.interleave.machine.SimulatedMachine;
 import io.interleave.policy.TokioPolicy;
+import io.interleave.task.Machine;
 import io.interleave.task.StackfulTask;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +24,7 @@ class MemoryAtRestTest {
 
   /** A stack's size depends on what the compiler inlined: 464 to 512 bytes of objects were seen. */
   @ParameterizedTest
-  @CsvSource({"stackless, 120", "stackful, 560"})
+  @CsvSource({"stackless, 120", "stackful, 560", "simulated, 120"})
   void aParkedActorIsSmall(String representation, int most) throws Exception {
     long[] bytes = measuredInAJvmOfItsOwn(representation);
     System.out.printf(
@@ -66,19 +69,25 @@ class MemoryAtRestTest {
     private Child() {}
 
     public static void main(String[] args) throws Exception {
-      var machine = new LiveMachine<>(new TokioPolicy(), 2);
-      warmUp(args[0], machine);
+      boolean simulated = args[0].equals("simulated");
+      Machine machine =
+          simulated
+              ? new SimulatedMachine<>(new TokioPolicy(), 1_024, Costs.DEFAULT, 1)
+              : new LiveMachine<>(new TokioPolicy(), 2);
+      if (!simulated) {
+        warmUp(args[0], machine);
+      }
       run(args[0], machine, 10).run(Meter.NONE); // what the machine's queues still point at
       long before = used();
       var all = run(args[0], machine, ACTORS);
       all.startActors();
-      all.started.await();
+      machine.await(all.started);
       long heap = (used() - before) / ACTORS - 4; // the array of all
       System.out.println(heap + " " + layout(all));
     }
 
     /** A stack that parks before its code is compiled stays large: until it shrinks no more. */
-    private static void warmUp(String form, LiveMachine<?> machine) throws Exception {
+    private static void warmUp(String form, Machine machine) throws Exception {
       long least = Long.MAX_VALUE;
       for (int same = 0, i = 0; i < 60 && (i < 8 || same < 8); i++) {
         run(form, machine, 10_000).run(Meter.NONE);
@@ -92,12 +101,12 @@ class MemoryAtRestTest {
       }
     }
 
-    private static MeshRun run(String form, LiveMachine<?> machine, int actors) {
+    private static MeshRun run(String form, Machine machine, int actors) {
       var mesh = new ActorMesh().actors(actors).mailbox(0).record("off");
       return (MeshRun)
-          (form.equals("stackless")
-              ? Form.async(mesh, machine)
-              : Form.blocking(mesh, new StackfulThreads(machine)));
+          (form.equals("stackful")
+              ? Form.blocking(mesh, new StackfulThreads(machine))
+              : Form.async(mesh, machine));
     }
 
     private static long used() throws InterruptedException {
