@@ -191,10 +191,11 @@ class ConformanceTest {
         .sum();
   }
 
+  /** Unbounded: on a busy machine the open loop outruns mailboxes of 64, and that is a deadlock. */
   @TestFactory
   @Execution(ExecutionMode.CONCURRENT)
   Stream<DynamicTest> openLoopRecordsEveryTokenWhateverRecordSays() {
-    var mesh = new ActorMesh().actors(100).openLoop(100_000, 0.2).record("off");
+    var mesh = new ActorMesh().actors(100).openLoop(100_000, 0.2).mailbox(0).record("off");
     return each(
         subject -> {
           var round = round(subject, mesh);
