@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a task is on the live machine, and so which form of a workload it runs. */
 public enum Representation {
@@ -27,8 +28,12 @@ public enum Representation {
    */
   VIRTUAL;
 
-  /** What a JVM must be started with, so that it has all of them, and their workers apart. */
-  static final List<String> FLAGS = List.of(StackfulTask.FLAG, VirtualThreads.FLAG, Worker.APART);
+  /** What a JVM is started with, so that it has all of them, and each at its best. */
+  static final List<String> FLAGS =
+      Stream.concat(
+              Stream.of(StackfulTask.FLAG, VirtualThreads.FLAG, Worker.APART),
+              StackfulTask.ONE_FRAME.stream())
+          .toList();
 
   /** As runtimes' names spell it. */
   public String label() {

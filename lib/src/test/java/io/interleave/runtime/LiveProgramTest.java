@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.interleave.machine.Timeline;
 import io.interleave.policy.FifoPolicy;
 import io.interleave.policy.GoPolicy;
 import io.interleave.workload.ActorMesh;
@@ -62,7 +63,8 @@ class LiveProgramTest {
 
   @Test
   void aPolicyWrittenHereRunsInThisProcess() throws Exception {
-    var seen = InProcess.of("mine", FifoPolicy::new).warmup(0).run(SMALL);
+    var tasks = new Timeline().withTasks();
+    var seen = InProcess.of("mine", FifoPolicy::new).warmup(0).run(SMALL, tasks);
     assertThat(seen.round().answer()).isEqualTo(SMALL.answer());
     assertThat(seen.counters()).containsKey("polls");
     assertThat(seen.timeline().events()).isGreaterThan(1_000);
