@@ -27,7 +27,8 @@ class DeepAwait(Workload):
     def check(self) -> None:
         if self.chain != "async":
             raise RefusedError(
-                f"chain={self.chain} is not applicable: a suspended function is an object of the interpreter's: nobody writes it by hand"
+                f"chain={self.chain} is not applicable: a suspended function is an object of the interpreter's: "
+                "nobody writes it by hand"
             )
 
     @property
