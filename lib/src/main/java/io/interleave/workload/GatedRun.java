@@ -184,7 +184,7 @@ abstract class GatedRun extends RoundRun {
       histograms.putAll(ticker.histograms());
     }
     latencies
-        .merged(Kind.class)
+        .merged()
         .forEach((kind, sum) -> histograms.put(kind.name().toLowerCase(Locale.ROOT), sum));
     return histograms;
   }

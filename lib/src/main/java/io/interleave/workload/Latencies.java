@@ -57,7 +57,7 @@ final class Latencies<K extends Enum<K>> {
   }
 
   /** All shards in one, kinds with nothing left out; whoever recorded must have finished. */
-  Map<K, Histogram> merged(Class<K> all) {
+  Map<K, Histogram> merged() {
     var merged = new EnumMap<K, Histogram>(all);
     for (var shard : Stream.concat(Stream.of(shards), Stream.of(workers)).toList()) {
       synchronized (shard) {

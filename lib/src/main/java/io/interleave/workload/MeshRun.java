@@ -134,7 +134,7 @@ public abstract class MeshRun extends RoundRun {
   protected final Map<String, Histogram> histograms() {
     var histograms = new LinkedHashMap<String, Histogram>();
     latencies
-        .merged(MeshTrace.Kind.class)
+        .merged()
         .forEach((kind, sum) -> histograms.put(kind.name().toLowerCase(Locale.ROOT), sum));
     return histograms;
   }
