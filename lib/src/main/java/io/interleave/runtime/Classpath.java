@@ -19,17 +19,14 @@ public final class Classpath {
   }
 
   /**
-   * What a fork gets: beside a jar in target/ stand its dependencies in target/lib; in a kernel the
-   * JVM's own class path names neither, so it is used only when it names this library.
+   * What a fork gets: beside a jar in target/ stand its dependencies in target/lib; a folder of
+   * classes is on the JVM's own class path with all it needs.
    */
   public static String forFork() {
     Path library = ofLibrary();
-    String own = System.getProperty("java.class.path");
-    if (own.contains(library.toString())) {
-      return own;
-    }
     Path dependencies = library.resolveSibling("lib");
-    return library
-        + (Files.isDirectory(dependencies) ? File.pathSeparator + dependencies.resolve("*") : "");
+    return Files.isRegularFile(library) && Files.isDirectory(dependencies)
+        ? library + File.pathSeparator + dependencies.resolve("*")
+        : System.getProperty("java.class.path");
   }
 }

@@ -3,6 +3,7 @@ package io.interleave.runtime;
 import io.interleave.workload.Values;
 import io.interleave.workload.Workload;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,6 +86,19 @@ public record Fork(
   }
 
   private @Nullable String send(Process process) throws InterruptedException {
+    try {
+      var out = process.getOutputStream();
+      out.write(request().getBytes(StandardCharsets.UTF_8));
+      out.flush(); // and stays open: its end would cancel the run
+      return null;
+    } catch (IOException e) {
+      process.waitFor(1, TimeUnit.SECONDS);
+      return "closed its input before reading the request" + exit(process);
+    }
+  }
+
+  /** The line that it is sent. */
+  String request() {
     var request = new LinkedHashMap<String, Object>();
     request.put("contract", 1);
     request.put("workload", workload.name());
@@ -92,17 +106,7 @@ public record Fork(
     request.put("iterations", iterations);
     request.put("parameters", workload.values().json());
     request.put("settings", settings.json());
-    try {
-      var out = process.getOutputStream();
-      out.write(
-          (JsonMapper.shared().writeValueAsString(request) + "\n")
-              .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-      out.flush(); // and stays open: its end would cancel the run
-      return null;
-    } catch (IOException e) {
-      process.waitFor(1, TimeUnit.SECONDS);
-      return "closed its input before reading the request" + exit(process);
-    }
+    return JsonMapper.shared().writeValueAsString(request) + "\n";
   }
 
   private @Nullable String listen(

@@ -181,6 +181,7 @@ public record JvmRuntime(
 
   @Override
   public void prepare() throws IOException, InterruptedException {
+    ClassArchive.prepare(live("tokio", Representation.STACKFUL));
     if (library != null) { // all else is this very library
       library.prepare();
     }
@@ -190,6 +191,7 @@ public record JvmRuntime(
   public List<String> command(Values values) {
     var command = new ArrayList<String>();
     command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(ClassArchive.flags());
     command.addAll(collector(values.has("gc") ? values.text("gc") : "serial"));
     command.add("-Xmx" + values.text("heap") + "m");
     if (values.has("pretouch") && values.text("pretouch").equals("true")) {
