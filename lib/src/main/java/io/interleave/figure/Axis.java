@@ -54,7 +54,20 @@ record Axis(
                     ticks(min, max, digits, text).stream().filter(Tick::labelled).count() <= labels)
             .findFirst()
             .orElse(LABELLED.getLast());
-    return ticks(min, max, labelled, text);
+    return thinned(ticks(min, max, labelled, text), labels);
+  }
+
+  /** Where even the decades are too many, every second, third … of their labels is left. */
+  private static List<Tick> thinned(List<Tick> ticks, int labels) {
+    int labelled = (int) ticks.stream().filter(Tick::labelled).count();
+    int stride = Math.ceilDiv(labelled, labels);
+    var thinned = new ArrayList<Tick>();
+    int seen = 0;
+    for (Tick tick : ticks) {
+      boolean keeps = !tick.labelled() || seen++ % stride == 0;
+      thinned.add(keeps ? tick : new Tick(tick.value(), ""));
+    }
+    return thinned;
   }
 
   private static List<Tick> ticks(
