@@ -50,6 +50,9 @@ class QuietTest {
   void whatOthersDisturbedIsMeasuredAgainWhilePatienceLasts() throws Exception {
     assertThat(measurements(Duration.ofSeconds(30), 0.9, 0.4, 0.05)).isEqualTo(3);
     assertThat(measurements(Duration.ofSeconds(30), 0.05)).isEqualTo(1);
+    assertThat(measurements(Duration.ofSeconds(30), 0.9, 0.9, 0.9, 0.9))
+        .as("what disturbs itself would never end")
+        .isEqualTo(3);
     assertThat(measurements(Duration.ZERO, 0.9)).as("no patience, no second time").isEqualTo(1);
     assertThat(measurements(Duration.ofMillis(1), 0.9, 0.9, 0.9)).as("it is used up").isEqualTo(2);
   }
