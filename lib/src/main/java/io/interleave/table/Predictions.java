@@ -17,7 +17,9 @@ import tech.tablesaw.api.Table;
  *
  * <p>Judged are cells that are busy but not overloaded: of the closed loop, throughput and p99 with
  * K of at least 100; of the open one, p99 at a load of at most 80 % of the most that the same
- * runtime was seen to carry. (Its throughput is given, and would flatter.) All else is shown.
+ * runtime was seen to carry. (Its throughput is given, and would flatter.) A p99 of the closed loop
+ * is only judged where it rests on a tenth of all hops: with very many tokens the first retires
+ * soon, and hardly a hop comes before it. All else is shown.
  *
  * <pre>{@code
  * lab.experiment(mesh).on("live:tokio/stackless", "sim:tokio/stackless@2 costs=this-machine")
@@ -30,6 +32,9 @@ public final class Predictions {
 
   /** The highest load that is judged, as a share of the most that was carried. */
   public static final double HIGHEST_LOAD = 0.8;
+
+  /** The least share of all hops that a judged p99 rests on. */
+  public static final double LEAST_SHARE = 0.1;
 
   /** How large the median error of a judged measure may be. */
   public static final Map<String, Double> BOUNDS = Map.of("throughput", 0.15, "p99", 0.30);
@@ -109,11 +114,18 @@ public final class Predictions {
     var simulated = pair.simulated().latency(PERCENTILES);
     for (int i = 0; i < Math.min(measured.size(), simulated.size()); i++) {
       String measure = "p" + Double.toString(PERCENTILES[i]).replace(".0", "");
-      String why = measure.equals("p99") ? shown : "p99 is judged";
+      String why = measure.equals("p99") ? few(pair).orElse(shown) : "p99 is judged";
       both(Optional.of(measured.get(i)), Optional.of(simulated.get(i)), pair, cell, measure, why)
           .ifPresent(all::add);
     }
     return all;
+  }
+
+  private static Optional<String> few(Pair pair) {
+    double share = Math.min(pair.measured().latencyShare(), pair.simulated().latencyShare());
+    return share >= LEAST_SHARE || Cells.rate(pair.measured()) > 0
+        ? Optional.empty()
+        : Optional.of("%.0f %% of the hops are before the first retirement".formatted(100 * share));
   }
 
   private static Optional<Prediction> both(
@@ -203,6 +215,7 @@ public final class Predictions {
     String[] measures = {"throughput", "p99"};
     return Table.create(
         run + ": how far off",
+        texts("run", measures, _ -> run),
         StringColumn.create("measure", measures),
         texts("judged cells", measures, m -> Integer.toString(judged(m).size())),
         texts("median |error|", measures, m -> percent(medianAbsoluteError(m))),

@@ -228,6 +228,19 @@ public final class TrialResult {
     return Latency.merged(judged()).map(h -> (double) h.getMaxValue());
   }
 
+  /**
+   * On how much of all hops the latency rests: those before the first retirement. 1 in the open
+   * loop, and where none was timed.
+   */
+  double latencyShare() {
+    double all = count(histograms(Latency::allHops));
+    return all == 0 ? 1 : Math.min(1, count(judged()) / all);
+  }
+
+  private static double count(List<Histogram> histograms) {
+    return histograms.stream().mapToDouble(Histogram::getTotalCount).sum();
+  }
+
   /** One histogram a fork. Decoding them is most of a summary's work, so it is done once. */
   private synchronized List<Histogram> judged() {
     if (judged == null) {

@@ -29,11 +29,14 @@ class PredictionsTest {
         .extracting(Prediction::where)
         .containsExactlyInAnyOrder(
             "live:tokio/stackless inFlight=1000 rate=0",
+            "live:tokio/stackless inFlight=10000 rate=0",
             "live:tokio/stackless workers=1 inFlight=1000 rate=0",
             "live:tokio/stackless lifoSlot=false inFlight=1000 rate=0");
     assertThat(predictions.all())
         .extracting(Prediction::shown)
-        .contains("K below 100", "load 90 % of the most seen", "the rate is given");
+        .contains("K below 100", "load 90 % of the most seen", "the rate is given")
+        .as("a tail of the few hops before the first token retires")
+        .contains("5 % of the hops are before the first retirement");
   }
 
   @Test

@@ -15,6 +15,7 @@ public final class SyntheticCells {
     both("", "", "2", 1000, 0, 10e6, 11e6);
     both(" workers=1", "", "1", 1000, 0, 20e6, 20e6);
     both(" lifoSlot=false", " lifoSlot=false", "2", 1000, 0, 10e6, 7e6);
+    both("", "", "2", 10_000, 0, 10e6, 11e6);
     both("", "", "2", 1, 0, 5e6, 1e6);
     both("", "", "2", 1000, 9_000_000, 9e6, 9e6);
     both("", "", "2", 1000, 5_000_000, 5e6, 5e6);
@@ -37,7 +38,7 @@ public final class SyntheticCells {
               "0",
               1000,
               Map.<String, Number>of("throughput_per_s", perSecond),
-              rate == 0 ? Map.of() : Map.of("token", token(runtime.startsWith("sim:"))));
+              histograms(inFlight, rate, runtime.startsWith("sim:")));
       forks.add(
           new ForkRecord(
               "%s/%d/%d#%d".formatted(label, inFlight, rate, fork),
@@ -59,10 +60,18 @@ public final class SyntheticCells {
     }
   }
 
-  /** Latencies of the open loop: simulated ones are a fifth longer. */
-  private static String token(boolean simulated) {
+  /** Latencies of the open loop, of which simulated ones are a fifth longer, and of many tokens. */
+  private static Map<String, String> histograms(int inFlight, long rate, boolean simulated) {
+    return rate > 0
+        ? Map.of("token", latency(simulated ? 1_200 : 1_000, 100))
+        : inFlight < 10_000
+            ? Map.of()
+            : Map.of("hop", latency(1_000, 5), "hop_drain", latency(2_000, 95));
+  }
+
+  private static String latency(long ns, int times) {
     var histogram = Histograms.empty();
-    histogram.recordValueWithCount(simulated ? 1_200 : 1_000, 100);
+    histogram.recordValueWithCount(ns, times);
     return Histograms.encode(histogram);
   }
 
