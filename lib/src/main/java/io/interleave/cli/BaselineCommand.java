@@ -7,6 +7,7 @@ import io.interleave.table.Interval;
 import io.interleave.table.TextTable;
 import io.interleave.table.Unit;
 import io.interleave.workload.ActorMesh;
+import io.interleave.workload.InvalidInput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,6 +64,9 @@ final class BaselineCommand implements Callable<Integer> {
       } else {
         System.err.printf("%s is missing: %s%n", name, missing);
       }
+    }
+    if (rows.isEmpty()) {
+      throw new InvalidInput("none of them is here: " + String.join(", ", names));
     }
     if (json) {
       Json.print(rows);
