@@ -3,12 +3,16 @@ package io.interleave.jmh;
 import io.interleave.task.Machine;
 import io.interleave.task.Message;
 import io.interleave.task.Receiver;
+import io.interleave.task.StackfulTask;
 import io.interleave.task.Worker;
 import io.interleave.workload.SplitMix;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -46,6 +50,30 @@ public class Mail {
     }
   }
 
+  /** The same with a stack: it waits in the middle of a loop. */
+  private static final class Reader implements StackfulTask.Body {
+    private final StackfulTask<Message> self;
+    private long received;
+
+    private Reader(StackfulTask<Message> self) {
+      this.self = self;
+    }
+
+    static StackfulTask<Message> of(Machine machine) {
+      var task = new StackfulTask<Message>(machine, 64);
+      task.body(new Reader(task));
+      return task;
+    }
+
+    @Override
+    public void run(StackfulTask<?> same) throws InterruptedException {
+      while (true) {
+        self.receive();
+        received++;
+      }
+    }
+  }
+
   /** Idle tasks and an awake worker without a thread. */
   @State(Scope.Thread)
   public static class Tasks {
@@ -54,8 +82,7 @@ public class Mail {
     public int tasks;
 
     private final Unthreaded<?> machine = Unthreaded.under("tokio");
-    private final Message[] messages =
-        Stream.generate(() -> new Message() {}).limit(ROUND).toArray(Message[]::new);
+    private final Message[] messages = messages();
     private Inbox[] inboxes = {};
     private long z;
 
@@ -68,12 +95,20 @@ public class Mail {
       inboxes = Stream.generate(() -> new Inbox(machine)).limit(tasks).toArray(Inbox[]::new);
     }
 
-    /** One of the i-th part of them: so none is taken twice in a round. */
     private Inbox any(int i) {
       z += SplitMix.GAMMA;
-      int part = tasks / ROUND;
-      return inboxes[i * part + (int) ((SplitMix.mix(z) >>> 32) * part >>> 32)];
+      return inboxes[anyOf(i, tasks, z)];
     }
+  }
+
+  private static Message[] messages() {
+    return Stream.generate(() -> new Message() {}).limit(ROUND).toArray(Message[]::new);
+  }
+
+  /** One of the i-th part of so many: so none is taken twice in a round. */
+  private static int anyOf(int i, int tasks, long z) {
+    int part = tasks / ROUND;
+    return i * part + (int) ((SplitMix.mix(z) >>> 32) * part >>> 32);
   }
 
   /** All are sent to, then all are polled. */
@@ -86,5 +121,68 @@ public class Mail {
       all.any(i).offer(all.messages[i], worker);
     }
     all.machine.poll(ROUND);
+  }
+
+  /** The same of tasks with stacks. */
+  @State(Scope.Thread)
+  public static class Stacks {
+    /** As many as take about as much memory as those without. */
+    @Param({"128", "1500", "20000", "400000"})
+    public int tasks;
+
+    private final Unthreaded<?> machine = Unthreaded.under("tokio");
+    private final Message[] messages = messages();
+    private List<StackfulTask<Message>> readers = List.of();
+    private long z;
+
+    /** For JMH. */
+    public Stacks() {}
+
+    /** What is begun in the interpreter keeps its interpreted frames: so others are run before. */
+    @Setup
+    public void compile() {
+      for (int i = 0; i < 100; i++) {
+        readers = waiting(ROUND);
+        for (int n = 0; n < 100; n++) {
+          round();
+        }
+      }
+    }
+
+    /** Makes them. */
+    @Setup(Level.Iteration)
+    public void open() {
+      readers = waiting(tasks / ROUND * ROUND);
+    }
+
+    private List<StackfulTask<Message>> waiting(int n) {
+      var all = new ArrayList<StackfulTask<Message>>(n);
+      while (all.size() < n) {
+        for (int i = 0; i < ROUND; i++) {
+          var reader = Reader.of(machine);
+          all.add(reader);
+          reader.wake(machine.worker());
+        }
+        machine.poll(ROUND);
+      }
+      return all;
+    }
+
+    private void round() {
+      var worker = machine.worker();
+      for (int i = 0; i < ROUND; i++) {
+        z += SplitMix.GAMMA;
+        readers.get(anyOf(i, readers.size(), z)).offer(messages[i], worker);
+      }
+      machine.poll(ROUND);
+    }
+  }
+
+  /** All are sent to, then all are polled. */
+  @Benchmark
+  @OperationsPerInvocation(ROUND)
+  @Measures("the same to a task with a stack: its switch in and out, and its stack's memory")
+  public void passedToStack(Stacks all) {
+    all.round();
   }
 }

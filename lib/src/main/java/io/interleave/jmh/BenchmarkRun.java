@@ -3,7 +3,7 @@ package io.interleave.jmh;
 import io.interleave.run.Progress;
 import io.interleave.runtime.ChildLines;
 import io.interleave.runtime.Classpath;
-import io.interleave.task.StackfulTask;
+import io.interleave.runtime.Representation;
 import io.interleave.workload.InvalidInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,12 +22,12 @@ public final class BenchmarkRun {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /**
-   * What every fork gets: no collector and no heap, so the JVM's own choice; the rest only keeps
-   * the library and JMH from being refused something or warned of it.
+   * What every fork gets: no collector and no heap, so the JVM's own choice; what live machines
+   * get; the rest only keeps the library and JMH from being refused something or warned of it.
    */
   private static final String FORK_FLAGS =
       "--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED "
-          + StackfulTask.FLAG;
+          + String.join(" ", Representation.FLAGS);
 
   private String title;
   private final List<Micro> benchmarks;

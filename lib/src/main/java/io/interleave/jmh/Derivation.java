@@ -17,6 +17,7 @@ final class Derivation {
           "Switch.bare",
           "Switch.live",
           "Mail.passed",
+          "Mail.passedToStack",
           "Hop.rounds",
           "Hop.payload",
           "Hop.record",
@@ -24,6 +25,7 @@ final class Derivation {
           "Queue.stealOne",
           "Queue.stealHalf",
           "Queue.inject",
+          "Queue.injectContended",
           "CacheLine.alone",
           "CacheLine.apart",
           "CacheLine.shared",
@@ -34,6 +36,7 @@ final class Derivation {
       Map.of(
           "againNs", "a step of a search without a look: taken as tryNs",
           "farNs", "one node: as lineNs",
+          "timerNs", "a sleep has no tick, from the base",
           "preemptNs", "the live machine writes a flag: taken as lineNs",
           "watchNs", "a constant of the live machine",
           "growPsPerByte", "no stack of the JVM is copied to grow: Go's, from the base",
@@ -61,7 +64,7 @@ final class Derivation {
     put("pushNs", own, 0);
     put("switchNs", live.minus(own), 0);
     put("messageNs", mail(128).minus(bare).plus(score("Hop.rounds").times(2)), 0);
-    put("continuationNs", score("Switch.live", "representation=stackful").minus(live), 0);
+    put("continuationNs", stackMail(128).minus(mail(128)), 0);
     put("clockNs", score("Clock.nanoTime"), 0);
     put("wakeNs", score("Park.unpark"), 0);
   }
@@ -80,6 +83,9 @@ final class Derivation {
     var line = score("CacheLine.shared").minus(score("CacheLine.apart")).times(2);
     put("lineNs", line, 0);
     put("farNs", line, 0);
+    // Two threads, two locks each: the lock changes hands four times.
+    var handOver = score("Queue.injectContended").minus(score("Queue.inject").times(2)).times(0.25);
+    put("lockLinesPermille", handOver.over(line).times(1000), 1000);
     put("preemptNs", line, 0);
     put(
         "besidePermille",
@@ -88,6 +94,9 @@ final class Derivation {
     long l2 = put("l2Ns", mail(8_000).minus(mail(128)), 0);
     long l3 = put("l3Ns", mail(100_000).minus(mail(128)), l2);
     put("memoryNs", mail(2_000_000).minus(mail(128)), l3);
+    long stackL2 = put("stackL2Ns", stackMail(1_500).minus(stackMail(128)), l2);
+    long stackL3 = put("stackL3Ns", stackMail(20_000).minus(stackMail(128)), stackL2);
+    put("stackMemoryNs", stackMail(400_000).minus(stackMail(128)), stackL3);
   }
 
   private void tasks() {
@@ -113,15 +122,19 @@ final class Derivation {
     put("parkNs", new Estimate("probe: back within half the time of a sleeper", ns, ns, ns), 0);
   }
 
-  /** Timers ring at multiples of a grain, so they are late by half of it on the average. */
+  /** How late timers ring. */
   void timer(Histogram late) {
     double ns = late.getValueAtPercentile(50);
     String from = "probe: %d sleeps of 200 µs, median lateness".formatted(late.getTotalCount());
-    put("timerNs", new Estimate(from, ns, ns, ns).times(2), 1);
+    put("timerLateNs", new Estimate(from, ns, ns, ns), 0);
   }
 
   private Estimate mail(int tasks) {
     return score("Mail.passed", "tasks=" + tasks);
+  }
+
+  private Estimate stackMail(int tasks) {
+    return score("Mail.passedToStack", "tasks=" + tasks);
   }
 
   private Estimate score(String benchmark, String... parameters) {

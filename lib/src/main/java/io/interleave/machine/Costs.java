@@ -47,6 +47,9 @@ import tools.jackson.databind.json.JsonMapper;
  *     for the queue that is stolen from and for each stolen task's message. Twice {@code
  *     CacheLine.shared} less {@code CacheLine.apart}, half of the lines being the other's. Default:
  *     37 (orientation)
+ * @param lockLinesPermille lines, in thousandths, that come with a lock that another core held
+ *     last: its word, and the queue that it guards. A fourth of {@code Queue.injectContended} less
+ *     {@code lockNs}, by {@code lineNs}. Default: 1,000, one line
  * @param farNs the same from another node. Default: 37, there being one node
  * @param coresPerNode cores that share a last-level cache or a memory; 0 = all
  * @param processors that run the cores: when more cores are awake, each gets its share; 0 = one for
@@ -66,7 +69,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param clockNs a reading of the clock. {@code Clock.nanoTime}. Default: 24, as recorded live runs
  *     note it
  * @param continuationNs switching a stack in and out again: beside each poll of a stackful task.
- *     {@code Switch.live} of stackful tasks less that of stackless ones. Default: 125 (orientation)
+ *     {@code Mail.passedToStack} less {@code Mail.passed}, both among 128 tasks. Default: 125
+ *     (orientation, by {@code Switch.live})
  * @param growPsPerByte a stack that grows is copied: picoseconds a byte. Not measured by a
  *     calibration, since no stack of the JVM is copied to grow. Default: 160, from Go 1.26's first
  *     recursion of 64 KiB, 11.4 µs against 1.05 µs for the second
@@ -75,8 +79,11 @@ import tools.jackson.databind.json.JsonMapper;
  *     system call of the same kind (orientation)
  * @param watchNs between two looks of sysmon, or whoever else watches. Default: 5,000,000, the live
  *     machine's tick; Go's is 20 µs to 10 ms (proc.go, sysmon)
- * @param timerNs timers ring at multiples of it. A probe: twice the median lateness of a sleep.
- *     Default: 50,000, Linux' timer slack ({@code prctl(2)}, PR_SET_TIMERSLACK)
+ * @param timerNs what is due is due at multiples of it: the tick of a timer wheel. Default: 1, a
+ *     sleep in the kernel has none
+ * @param timerLateNs so much later timers ring, and with the first one all that are due by then. A
+ *     probe: the median lateness of a sleep. Default: 50,000, Linux' timer slack ({@code prctl(2)},
+ *     PR_SET_TIMERSLACK)
  * @param roundPs a round of {@code mix}, in picoseconds. {@code Hop.rounds}. Default: 3,450
  *     (orientation)
  * @param payloadPsPerByte a byte of payload, allocated, filled and read. {@code Hop.payload}.
@@ -99,6 +106,10 @@ import tools.jackson.databind.json.JsonMapper;
  *     Optimization Guide for Family 19h)
  * @param l3Ns the same in the third, by 100,000 tasks. Default: 14, 46 cycles less 4 (there too)
  * @param memoryNs the same in no cache, by 2,000,000 tasks. Default: 90, an order of magnitude
+ * @param stackL2Ns as l2Ns, of a task with a stack, all of whose frames are touched. {@code
+ *     Mail.passedToStack} among 1,500 tasks less that among 128. Default: as l2Ns
+ * @param stackL3Ns the same in the third, by 20,000 tasks. Default: as l3Ns
+ * @param stackMemoryNs the same in no cache, by 400,000 tasks. Default: as memoryNs
  * @param collectBytes allocated between two collections; 0 = there is no collector. Default: 0
  * @param pauseNs a collection stops all cores so long. Default: 0
  * @param liveBytes the live heap, all of which a collection marks. Default: 0
@@ -117,6 +128,7 @@ public record Costs(
     long againNs,
     long lockNs,
     long lineNs,
+    long lockLinesPermille,
     long farNs,
     long coresPerNode,
     long processors,
@@ -132,6 +144,7 @@ public record Costs(
     long preemptNs,
     long watchNs,
     long timerNs,
+    long timerLateNs,
     long roundPs,
     long payloadPsPerByte,
     long recordNs,
@@ -144,6 +157,9 @@ public record Costs(
     long l2Ns,
     long l3Ns,
     long memoryNs,
+    long stackL2Ns,
+    long stackL3Ns,
+    long stackMemoryNs,
     long collectBytes,
     long pauseNs,
     long liveBytes,
@@ -155,9 +171,9 @@ public record Costs(
   /** A virtual machine with two processors, before any calibration. */
   public static final Costs DEFAULT =
       new Costs(
-          "default", 6, 40, 12, 1, 13, 2, 1, 8, 37, 37, 0, 0, 200, 5_800, 3_200, 4_000, 7_100,
-          60_000, 24, 125, 160, 2_000, 5_000_000, 50_000, 3_450, 310, 10, 1_050, 88, 310, 32 << 10,
-          1 << 20, 32 << 20, 3, 14, 90, 0, 0, 0, 0, 0);
+          "default", 6, 40, 12, 1, 13, 2, 1, 8, 37, 1_000, 37, 0, 0, 200, 5_800, 3_200, 4_000,
+          7_100, 60_000, 24, 125, 160, 2_000, 5_000_000, 1, 50_000, 3_450, 310, 10, 1_050, 88, 310,
+          32 << 10, 1 << 20, 32 << 20, 3, 14, 90, 3, 14, 90, 0, 0, 0, 0, 0);
 
   /**
    * Nothing costs anything but the nanosecond that every event takes: what is left is the order of
@@ -165,8 +181,8 @@ public record Costs(
    */
   public static final Costs NONE =
       new Costs(
-          "none", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5_000_000, 1, 0,
-          0, 0, 1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+          "none", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5_000_000, 1,
+          0, 0, 0, 0, 1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /**
    * Go 1.26 on the default machine: a switch costs 163 ns, of which 12 are the push, 40 the message
@@ -250,6 +266,7 @@ public record Costs(
       againNs,
       lockNs,
       lineNs,
+      lockLinesPermille,
       farNs,
       coresPerNode,
       processors,
@@ -260,6 +277,7 @@ public record Costs(
       continuationNs,
       growPsPerByte,
       preemptNs,
+      timerLateNs,
       roundPs,
       payloadPsPerByte,
       recordNs,
@@ -272,6 +290,9 @@ public record Costs(
       l2Ns,
       l3Ns,
       memoryNs,
+      stackL2Ns,
+      stackL3Ns,
+      stackMemoryNs,
       collectBytes,
       pauseNs,
       liveBytes,

@@ -4,17 +4,19 @@ import java.util.Arrays;
 
 /**
  * The locks of inject queues, each a server with a line before it: who comes while another holds
- * one waits for its turn, and gets the line of memory that the other wrote.
+ * one waits for its turn, and gets the lines of memory that the other wrote.
  */
 final class Lock {
   private final Distance distance;
   private final long holdNs;
+  private final long linesPermille;
   private final long[] freeAt;
   private final int[] holder;
 
-  Lock(int locks, long holdNs, Distance distance) {
+  Lock(int locks, Costs costs, Distance distance) {
     this.distance = distance;
-    this.holdNs = holdNs;
+    holdNs = costs.lockNs();
+    linesPermille = costs.lockLinesPermille();
     freeAt = new long[locks];
     holder = new int[locks];
     Arrays.fill(holder, -1);
@@ -24,7 +26,7 @@ final class Lock {
   long hold(int lock, int core, long now) {
     int which = freeAt.length == 1 ? 0 : lock;
     long from = Math.max(now, freeAt[which]);
-    long to = from + holdNs + distance.lineNs(core, holder[which]);
+    long to = from + holdNs + distance.lineNs(core, holder[which]) * linesPermille / 1_000;
     freeAt[which] = to;
     holder[which] = core;
     return to - now;

@@ -105,7 +105,7 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     random = new SplittableRandom(seed);
     distance = new Distance(costs, n);
     collector = new Collector(costs);
-    var lock = new Lock(policy.injectsPerWorker() ? n : 1, costs.lockNs(), distance);
+    var lock = new Lock(policy.injectsPerWorker() ? n : 1, costs, distance);
     memory = new Memory(costs, n);
     // Who promises that nobody sleeps beside work has to tell all others who does.
     idleLine = policy.promises().workConserving() ? new IdleLine(n, distance) : null;
@@ -345,17 +345,18 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     }
   }
 
-  private void setAlarm(long time) {
-    nextAlarm = time;
-    queue.add(time, alarmSource);
+  /** Whoever watches the time sleeps until then, and is late: by then more may be due. */
+  private void setAlarm(long due) {
+    nextAlarm = due + costs.timerLateNs();
+    queue.add(nextAlarm, alarmSource);
   }
 
   @Override
   public void wakeAt(long time, Task task) {
     long grain = costs.timerNs();
-    long rings = Math.ceilDiv(Math.max(time, now + 1), grain) * grain;
-    if (alarms.add(rings, task)) {
-      setAlarm(rings);
+    long due = Math.ceilDiv(Math.max(time, now + 1), grain) * grain;
+    if (alarms.add(due, task)) {
+      setAlarm(due);
     }
   }
 

@@ -29,7 +29,7 @@ public enum Representation {
   VIRTUAL;
 
   /** What a JVM is started with, so that it has all of them, and each at its best. */
-  static final List<String> FLAGS =
+  public static final List<String> FLAGS =
       Stream.concat(
               Stream.of(StackfulTask.FLAG, VirtualThreads.FLAG, Worker.APART),
               StackfulTask.ONE_FRAME.stream())

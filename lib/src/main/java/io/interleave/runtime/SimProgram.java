@@ -60,7 +60,10 @@ public final class SimProgram implements Program {
     notes.put("pauses", "as the costs model them");
     notes.put("allocator", "as the costs model it");
     notes.put("compiled", "what the JVM compiles changes nothing in virtual time");
-    notes.put("timer", "rings at multiples of %,d ns".formatted(simulation.costs().timerNs()));
+    var costs = simulation.costs();
+    notes.put(
+        "timer",
+        "rings %,d ns after multiples of %,d ns".formatted(costs.timerLateNs(), costs.timerNs()));
     notes.put(
         "mailbox", "intrusive: a word in the task itself, messages linked through themselves");
     return notes;

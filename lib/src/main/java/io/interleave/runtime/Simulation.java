@@ -198,6 +198,9 @@ public record Simulation(
             ? costs
                 .with("switchNs", costs.switchNs() + costs.continuationNs())
                 .with("taskBytes", costs.taskBytes() + costs.stackBytes())
+                .with("l2Ns", costs.stackL2Ns())
+                .with("l3Ns", costs.stackL3Ns())
+                .with("memoryNs", costs.stackMemoryNs())
             : costs;
     return new SimulatedMachine<>(policy, cores, all, seed, timeline);
   }

@@ -55,6 +55,18 @@ class CalibrationTest {
             "Switch.live",
             "policy=tokio representation=stackful",
             150,
+            "Mail.passedToStack",
+            "tasks=128",
+            170,
+            "Mail.passedToStack",
+            "tasks=1500",
+            200,
+            "Mail.passedToStack",
+            "tasks=20000",
+            290,
+            "Mail.passedToStack",
+            "tasks=400000",
+            700,
             "Mail.passed",
             "tasks=128",
             60,
@@ -91,6 +103,9 @@ class CalibrationTest {
             "Queue.inject",
             "",
             30,
+            "Queue.injectContended",
+            "",
+            360,
             "CacheLine.alone",
             "lines=1000",
             10,
@@ -119,8 +134,10 @@ class CalibrationTest {
                 "lineNs", 50L,
                 "roundPs", 4_000L,
                 "payloadPsPerByte", 250L,
-                "l2Ns", 5L))
+                "stackL3Ns", 120L))
         .as("what is further away is never nearer, and nobody gains by company")
+        .containsEntry("lockLinesPermille", 1_500L)
+        .containsEntry("l2Ns", 5L)
         .containsEntry("l3Ns", 5L)
         .containsEntry("besidePermille", 1_000L);
   }
@@ -147,7 +164,7 @@ class CalibrationTest {
     assertThat(derivation.costs())
         .containsEntry("unparkP1Ns", 1L)
         .containsEntry("unparkP99Ns", 99L)
-        .containsEntry("timerNs", 100L);
+        .containsEntry("timerLateNs", 50L);
   }
 
   @Test
@@ -175,7 +192,7 @@ class CalibrationTest {
     var about = JsonMapper.shared().readTree(text).path("about");
     assertThat(about.path("benchmarks").size()).isGreaterThan(20);
     assertThat(about.path("host").path("processors").asInt()).isPositive();
-    assertThat(about.path("sources").propertyNames()).contains("lineNs", "timerNs");
+    assertThat(about.path("sources").propertyNames()).contains("lineNs", "timerLateNs");
     try (var files = Files.list(file.getParent())) {
       assertThat(files).containsExactly(file);
     }

@@ -71,29 +71,44 @@ class SimulatedMachineTest {
         .isEqualTo(found + COSTS.clockNs() + COSTS.recordNs() + 1_000 * COSTS.roundPs() / 1_000);
   }
 
+  /** What is due while the one who rings is still on the way rings with the first. */
   @Test
-  void aTimerRingsAtTheNextMultipleOfItsGrain() throws Exception {
-    var machine = new SimulatedMachine<>(new FifoPolicy(), 1, COSTS, 1);
-    var rang = new ArrayList<Long>();
-    machine.spawn(
-        null,
-        new Task(machine) {
-          private boolean asked;
+  void timersRingLateAndTogether() throws Exception {
+    var rang = rang(COSTS, 120_000, 150_000, 300_000);
+    assertThat(rang.get(0)).isBetween(170_000 + COSTS.unparkP1Ns(), 300_000L);
+    assertThat(rang.get(1) - rang.get(0)).isLessThan(1_000);
+    assertThat(rang.get(2)).isGreaterThanOrEqualTo(350_000 + COSTS.unparkP1Ns());
+  }
 
-          @Override
-          protected boolean poll(Worker worker) {
-            rang.add(machine.now());
-            if (asked) {
-              return true;
+  @Test
+  void aTimerWheelRingsAtItsTicks() throws Exception {
+    var rang = rang(COSTS.with("timerNs", 100_000), 120_000);
+    assertThat(rang.get(0)).isBetween(250_000 + COSTS.unparkP1Ns(), 380_000L);
+  }
+
+  private static List<Long> rang(Costs costs, long... times) throws Exception {
+    var machine = new SimulatedMachine<>(new FifoPolicy(), 1, costs, 1);
+    var rang = new ArrayList<Long>();
+    for (long time : times) {
+      machine.spawn(
+          null,
+          new Task(machine) {
+            private boolean asked;
+
+            @Override
+            protected boolean poll(Worker worker) {
+              if (asked) {
+                rang.add(machine.now());
+                return true;
+              }
+              asked = true;
+              machine.wakeAt(time, this);
+              return false;
             }
-            asked = true;
-            machine.wakeAt(120_000, this);
-            return false;
-          }
-        });
+          });
+    }
     assertThat(machine.close(A_SECOND)).isZero();
-    // Then the sleeper has to wake up, take the task and begin it.
-    assertThat(rang.get(1)).isBetween(150_000 + COSTS.unparkP1Ns(), 280_000L);
+    return rang;
   }
 
   /** What one task sends while it computes is seen when it is sent, not when its poll began. */
@@ -210,12 +225,16 @@ class SimulatedMachineTest {
 
   @Test
   void aLockIsHeldByOneAtATime() {
-    var lock = new Lock(1, 25, new Distance(COSTS, 4));
+    var lock = new Lock(1, COSTS.with("lockNs", 25), new Distance(COSTS, 4));
     assertThat(lock.hold(0, 0, 100)).isEqualTo(25);
     assertThat(lock.hold(0, 0, 200)).isEqualTo(25);
     assertThat(lock.hold(0, 1, 200)).isEqualTo(25 + 25 + 50);
     assertThat(lock.hold(0, 2, 200)).isEqualTo(25 + 75 + 75);
     assertThat(lock.hold(0, 2, 1_000)).isEqualTo(25);
+    var many = COSTS.with("lockNs", 25).with("lockLinesPermille", 2_000);
+    var moving = new Lock(1, many, new Distance(COSTS, 4));
+    assertThat(moving.hold(0, 0, 100)).as("nobody had it").isEqualTo(25);
+    assertThat(moving.hold(0, 1, 200)).isEqualTo(25 + 2 * 50);
   }
 
   @Test
