@@ -24,7 +24,7 @@ final class PredictedAgainstObservedTest {
             "live:tokio/stackless inFlight=1000 rate=0",
             "live:tokio/stackless workers=1 inFlight=1000 rate=0",
             "live:tokio/stackless inFlight=1 rate=0")
-        .hasSize(3 + 6);
+        .hasSize(3 + 7);
     var point =
         figure.draw().charts().getFirst().getSeries("live:tokio/stackless inFlight=1000 rate=0");
     assertThat(point.getXData()[0]).isEqualTo(10e6);
@@ -34,7 +34,7 @@ final class PredictedAgainstObservedTest {
   @Test
   void theNoteSaysHowFarOffItIs() {
     assertThat(figure.draw().note())
-        .contains("Median |error| of throughput: 10 % of 3 judged cells")
+        .contains("Median |error| of throughput: 10 % of 4 judged cells")
         .contains("10 forks; bars: 95 % intervals");
   }
 
