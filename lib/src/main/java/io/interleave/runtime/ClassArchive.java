@@ -4,7 +4,6 @@ import io.interleave.workload.ActorMesh;
 import io.interleave.workload.Values;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,15 +13,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The classes of a fork, parsed and verified once for all forks (class data sharing), so that one
- * starts in about half the time. Its rounds are the same: methods are compiled as ever. A JVM that
- * can't use it (another version, other object alignment) starts without.
+ * starts in two thirds of the time. Its rounds are the same: methods are compiled as ever. A JVM
+ * that can't use it (another version, other object alignment) starts without.
  *
  * <p>It stands beside the library's jar and is made anew when the jar is. There is none where the
  * library is a folder of classes.
  */
 final class ClassArchive {
   private static final Path JAR = Classpath.ofLibrary();
-  private static final Path FILE = JAR.resolveSibling("interleave.jsa");
+  static final Path FILE = JAR.resolveSibling("interleave.jsa");
   private static boolean tried;
 
   private ClassArchive() {}
@@ -33,8 +32,13 @@ final class ClassArchive {
       return;
     }
     tried = true;
-    Path draft = Files.createTempFile(JAR.getParent(), "interleave", ".jsa");
-    Files.delete(draft); // the JVM wants to make it
+    make(training);
+  }
+
+  /** Makes it anew. What was there goes first: a JVM writes none while it reads one. */
+  static void make(JvmRuntime training) throws IOException, InterruptedException {
+    Files.deleteIfExists(FILE);
+    Path draft = JAR.resolveSibling("interleave-%d.jsa".formatted(ProcessHandle.current().pid()));
     if (run(training, draft) && Files.exists(draft)) {
       Files.move(draft, FILE, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -58,11 +62,10 @@ final class ClassArchive {
             .redirectError(Redirect.DISCARD)
             .start();
     try {
-      String request = new Fork(training, mesh, settings, 0, 1, Fork.Limits.DEFAULT).request();
-      var out = process.getOutputStream();
-      out.write(request.getBytes(StandardCharsets.UTF_8));
-      out.flush(); // and stays open: its end would cancel the run
+      new Fork(training, mesh, settings, 0, 1, Fork.Limits.DEFAULT).ask(process);
       return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0;
+    } catch (IOException e) {
+      return false; // it ended before it was asked
     } finally {
       process.destroyForcibly();
     }

@@ -87,9 +87,7 @@ public record Fork(
 
   private @Nullable String send(Process process) throws InterruptedException {
     try {
-      var out = process.getOutputStream();
-      out.write(request().getBytes(StandardCharsets.UTF_8));
-      out.flush(); // and stays open: its end would cancel the run
+      ask(process);
       return null;
     } catch (IOException e) {
       process.waitFor(1, TimeUnit.SECONDS);
@@ -97,8 +95,8 @@ public record Fork(
     }
   }
 
-  /** The line that it is sent. */
-  String request() {
+  /** Sends a program its request. */
+  void ask(Process process) throws IOException {
     var request = new LinkedHashMap<String, Object>();
     request.put("contract", 1);
     request.put("workload", workload.name());
@@ -106,7 +104,10 @@ public record Fork(
     request.put("iterations", iterations);
     request.put("parameters", workload.values().json());
     request.put("settings", settings.json());
-    return JsonMapper.shared().writeValueAsString(request) + "\n";
+    String line = JsonMapper.shared().writeValueAsString(request) + "\n";
+    var out = process.getOutputStream();
+    out.write(line.getBytes(StandardCharsets.UTF_8));
+    out.flush(); // and stays open: its end would cancel the run
   }
 
   private @Nullable String listen(

@@ -6,8 +6,9 @@ import io.interleave.workload.ActorMesh;
 import io.interleave.workload.Values;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,16 @@ class ClassArchiveTest {
     assertThat(sources(temp, 32)).contains("source: file:");
   }
 
+  /** As after a new build. */
+  @Test
+  void aStaleOneIsMadeAnew() throws Exception {
+    runtime.prepare();
+    var longAgo = FileTime.fromMillis(0);
+    Files.setLastModifiedTime(ClassArchive.FILE, longAgo);
+    ClassArchive.make(runtime);
+    assertThat(Files.getLastModifiedTime(ClassArchive.FILE)).isGreaterThan(longAgo);
+  }
+
   /** What the log of a fork says of where its main class came from. */
   private String sources(Path temp, int align) throws Exception {
     runtime.prepare();
@@ -38,7 +49,8 @@ class ClassArchiveTest {
             runtime.title(),
             runtime.settings(),
             0,
-            and(runtime.flags(), "-Xlog:class+load:file=" + log),
+            Stream.concat(runtime.flags().stream(), Stream.of("-Xlog:class+load:file=" + log))
+                .toList(),
             List.of(),
             null);
     var mesh = new ActorMesh().actors(10).messages(100).inFlight(1);
@@ -47,11 +59,5 @@ class ClassArchiveTest {
     try (var lines = Files.lines(log)) {
       return lines.filter(line -> line.contains(ForkMain.class.getName() + " ")).toList() + "";
     }
-  }
-
-  private static List<String> and(List<String> flags, String another) {
-    var all = new ArrayList<>(flags);
-    all.add(another);
-    return all;
   }
 }
