@@ -12,6 +12,8 @@ final class Latency {
   private static final List<String> JUDGED =
       List.of("token", "hop", "hop_drain", "request", "late", "first_call");
 
+  private static final List<String> HOPS = List.of("hop", "hop_drain");
+
   private Latency() {}
 
   /**
@@ -30,18 +32,23 @@ final class Latency {
    * that counts: of requests, of what came late, of first calls.
    */
   static Optional<Histogram> judged(RoundRecord round) {
-    return JUDGED.stream().map(name -> of(round, name)).flatMap(Optional::stream).findFirst();
+    return recorded(round, JUDGED).findFirst();
+  }
+
+  /** Those of all hops that a tail is taken of; in the open loop every one. */
+  static Optional<Histogram> judgedHops(RoundRecord round) {
+    return recorded(round, HOPS).findFirst();
   }
 
   /**
    * All hops, those after the first retirement too: what the mean of Little's law is taken over.
    */
   static Optional<Histogram> allHops(RoundRecord round) {
-    return merged(
-        Stream.of("hop", "hop_drain")
-            .map(name -> of(round, name))
-            .flatMap(Optional::stream)
-            .toList());
+    return merged(recorded(round, HOPS).toList());
+  }
+
+  private static Stream<Histogram> recorded(RoundRecord round, List<String> names) {
+    return names.stream().map(name -> of(round, name)).flatMap(Optional::stream);
   }
 
   /** The sum of several; empty when there are none. */

@@ -122,8 +122,8 @@ public final class Predictions {
   }
 
   private static Optional<String> few(Pair pair) {
-    double share = Math.min(pair.measured().latencyShare(), pair.simulated().latencyShare());
-    return share >= LEAST_SHARE || Cells.rate(pair.measured()) > 0
+    double share = Math.min(pair.measured().judgedShare(), pair.simulated().judgedShare());
+    return share >= LEAST_SHARE
         ? Optional.empty()
         : Optional.of("%.0f %% of the hops are before the first retirement".formatted(100 * share));
   }

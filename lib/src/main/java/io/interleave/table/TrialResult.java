@@ -229,12 +229,12 @@ public final class TrialResult {
   }
 
   /**
-   * On how much of all hops the latency rests: those before the first retirement. 1 in the open
+   * The share of all hops that a tail is taken of: those before the first retirement. 1 in the open
    * loop, and where none was timed.
    */
-  double latencyShare() {
+  double judgedShare() {
     double all = count(histograms(Latency::allHops));
-    return all == 0 ? 1 : Math.min(1, count(judged()) / all);
+    return all == 0 ? 1 : count(histograms(Latency::judgedHops)) / all;
   }
 
   private static double count(List<Histogram> histograms) {
