@@ -6,8 +6,6 @@ import io.interleave.task.Receiver;
 import io.interleave.task.StackfulTask;
 import io.interleave.task.Worker;
 import io.interleave.workload.SplitMix;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -74,17 +72,35 @@ public class Mail {
     }
   }
 
-  /** Idle tasks and an awake worker without a thread. */
+  /** An awake worker without a thread, and what it sends to idle tasks. */
+  private static final class Sender {
+    private final Unthreaded<?> machine = Unthreaded.under("tokio");
+    private final Message[] messages =
+        Stream.generate(() -> new Message() {}).limit(ROUND).toArray(Message[]::new);
+    private long z;
+
+    /** All are sent to, then all are polled: one of each i-th part, so none is taken twice. */
+    void round(Receiver<Message>[] idle) {
+      var worker = machine.worker();
+      int part = idle.length / ROUND;
+      for (int i = 0; i < ROUND; i++) {
+        z += SplitMix.GAMMA;
+        int any = i * part + (int) ((SplitMix.mix(z) >>> 32) * part >>> 32);
+        idle[any].offer(messages[i], worker);
+      }
+      machine.poll(ROUND);
+    }
+  }
+
+  /** Idle tasks. */
   @State(Scope.Thread)
   public static class Tasks {
     /** How many; those to be sent to are taken at random. */
     @Param({"128", "8000", "100000", "2000000"})
     public int tasks;
 
-    private final Unthreaded<?> machine = Unthreaded.under("tokio");
-    private final Message[] messages = messages();
+    private final Sender sender = new Sender();
     private Inbox[] inboxes = {};
-    private long z;
 
     /** For JMH. */
     public Tasks() {}
@@ -92,48 +108,27 @@ public class Mail {
     /** Makes them. */
     @Setup
     public void open() {
-      inboxes = Stream.generate(() -> new Inbox(machine)).limit(tasks).toArray(Inbox[]::new);
-    }
-
-    private Inbox any(int i) {
-      z += SplitMix.GAMMA;
-      return inboxes[anyOf(i, tasks, z)];
+      inboxes = Stream.generate(() -> new Inbox(sender.machine)).limit(tasks).toArray(Inbox[]::new);
     }
   }
 
-  private static Message[] messages() {
-    return Stream.generate(() -> new Message() {}).limit(ROUND).toArray(Message[]::new);
-  }
-
-  /** One of the i-th part of so many: so none is taken twice in a round. */
-  private static int anyOf(int i, int tasks, long z) {
-    int part = tasks / ROUND;
-    return i * part + (int) ((SplitMix.mix(z) >>> 32) * part >>> 32);
-  }
-
-  /** All are sent to, then all are polled. */
+  /** To a task that is one call. */
   @Benchmark
   @OperationsPerInvocation(ROUND)
   @Measures("one message to an idle task taken at random, its wake, its poll, the message received")
   public void passed(Tasks all) {
-    var worker = all.machine.worker();
-    for (int i = 0; i < ROUND; i++) {
-      all.any(i).offer(all.messages[i], worker);
-    }
-    all.machine.poll(ROUND);
+    all.sender.round(all.inboxes);
   }
 
-  /** The same of tasks with stacks. */
+  /** The same with stacks. */
   @State(Scope.Thread)
   public static class Stacks {
     /** As many as take about as much memory as those without. */
     @Param({"128", "1500", "20000", "400000"})
     public int tasks;
 
-    private final Unthreaded<?> machine = Unthreaded.under("tokio");
-    private final Message[] messages = messages();
-    private List<StackfulTask<Message>> readers = List.of();
-    private long z;
+    private final Sender sender = new Sender();
+    private Receiver<Message>[] readers = waiting(0);
 
     /** For JMH. */
     public Stacks() {}
@@ -144,7 +139,7 @@ public class Mail {
       for (int i = 0; i < 100; i++) {
         readers = waiting(ROUND);
         for (int n = 0; n < 100; n++) {
-          round();
+          sender.round(readers);
         }
       }
     }
@@ -155,34 +150,26 @@ public class Mail {
       readers = waiting(tasks / ROUND * ROUND);
     }
 
-    private List<StackfulTask<Message>> waiting(int n) {
-      var all = new ArrayList<StackfulTask<Message>>(n);
-      while (all.size() < n) {
-        for (int i = 0; i < ROUND; i++) {
-          var reader = Reader.of(machine);
-          all.add(reader);
-          reader.wake(machine.worker());
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of what is generic
+    private Receiver<Message>[] waiting(int n) {
+      var machine = sender.machine;
+      Receiver<Message>[] all = new Receiver[n];
+      for (int i = 0; i < n; i++) {
+        all[i] = Reader.of(machine);
+        all[i].wake(machine.worker());
+        if ((i + 1) % ROUND == 0) {
+          machine.poll(ROUND);
         }
-        machine.poll(ROUND);
       }
       return all;
     }
-
-    private void round() {
-      var worker = machine.worker();
-      for (int i = 0; i < ROUND; i++) {
-        z += SplitMix.GAMMA;
-        readers.get(anyOf(i, readers.size(), z)).offer(messages[i], worker);
-      }
-      machine.poll(ROUND);
-    }
   }
 
-  /** All are sent to, then all are polled. */
+  /** To a task with a stack. */
   @Benchmark
   @OperationsPerInvocation(ROUND)
   @Measures("the same to a task with a stack: its switch in and out, and its stack's memory")
   public void passedToStack(Stacks all) {
-    all.round();
+    all.sender.round(all.readers);
   }
 }

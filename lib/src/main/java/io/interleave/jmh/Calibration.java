@@ -106,6 +106,7 @@ public final class Calibration {
         new BenchmarkRun(Derivation.BENCHMARKS, progress)
             .titled("calibration")
             .vary("policy", "tokio")
+            .vary("representation", "stackless")
             .vary("lines", "1000");
     return quick
         ? run.forks(1).warmup(2).iterations(2).milliseconds(100)

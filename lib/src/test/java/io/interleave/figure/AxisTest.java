@@ -3,11 +3,12 @@ package io.interleave.figure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interleave.table.Unit;
+import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class AxisTest {
-  private static java.util.List<String> labels(double low, double high, int most) {
+  private static List<String> labels(double low, double high, int most) {
     return Axis.log("time", Unit.NANOSECONDS::format, most, DoubleStream.of(low, high))
         .ticks()
         .stream()
