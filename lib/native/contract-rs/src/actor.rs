@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::every;
 use crate::mesh::Mesh;
 use crate::mix::mix;
+use crate::progress;
 use crate::recorder::Recorder;
 use crate::token::{Token, recorded};
 
@@ -67,7 +68,7 @@ impl<R: Recorder, const EVERY: u32> Actor<R, EVERY> {
             token.stamp = now;
         }
         self.tally.deliveries += 1;
-        mesh.publish(self.index, self.tally.deliveries);
+        progress::count();
 
         let words = token
             .payload

@@ -31,6 +31,7 @@ pub mod metrics;
 pub mod mix;
 pub mod plan;
 pub mod program;
+mod progress;
 pub mod recorder;
 pub mod request;
 pub mod round;

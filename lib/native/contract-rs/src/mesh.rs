@@ -1,4 +1,4 @@
-//! What the actors of one round share. In a hop it is only read, but for the actor's own slot.
+//! What the actors of one round share. In a hop it is only read.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::*};
 use std::sync::mpsc::Sender;
@@ -6,23 +6,20 @@ use std::time::{Duration, Instant};
 
 use crate::Padded;
 use crate::plan::Plan;
+use crate::progress;
 use crate::recorder::{Kind, Recorder};
 use crate::round::Event;
 use crate::schedule::Schedule;
 use crate::token::{Token, recorded};
 use crate::watch::Watched;
 
-/// An actor's deliveries, on a line of its own: the actor stores into it, the watchdog reads it, nobody adds to it atomically.
-#[derive(Default)]
-#[repr(align(64))]
-struct Slot(AtomicU64);
-
 pub struct Mesh {
     pub plan: Plan,
     pub(crate) schedule: Option<Schedule>,
     /// Zero of the round's nanoseconds.
     born: Instant,
-    slots: Box<[Slot]>,
+    /// What threads had received before.
+    received: u64,
     began: AtomicU64,
     ended: AtomicU64,
     events: Sender<Event>,
@@ -40,7 +37,7 @@ impl Mesh {
             plan: plan.clone(),
             schedule: (plan.rate > 0).then(|| Schedule::new(plan)),
             born: Instant::now(),
-            slots: (0..plan.actors).map(|_| Slot::default()).collect(),
+            received: progress::total(),
             began: AtomicU64::new(0),
             ended: AtomicU64::new(0),
             events,
@@ -62,11 +59,6 @@ impl Mesh {
         if self.unready.0.fetch_sub(1, AcqRel) == 1 {
             self.tell(Event::Parked);
         }
-    }
-
-    #[inline]
-    pub(crate) fn publish(&self, actor: usize, deliveries: u64) {
-        self.slots[actor].0.store(deliveries, Relaxed);
     }
 
     #[inline]
@@ -148,7 +140,7 @@ impl Mesh {
 
 impl Watched for Mesh {
     fn deliveries(&self) -> u64 {
-        self.slots.iter().map(|it| it.0.load(Relaxed)).sum()
+        progress::total() - self.received
     }
 
     fn moves(&self) -> [u64; 2] {
