@@ -15,8 +15,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
- * The owner of a ring of two pushes, pops and pushes again, so that its third task lands in the
- * first one's slot; while a thief takes the older half. Each task comes out once.
+ * The owner of a ring of two pushes until it is full and once more, and pops; while a thief takes
+ * the older half. The third task lands in the slot of the first, when that is stolen; else it and
+ * the newer half go to the inject queue. Each task comes out once.
  */
 public class StealAgainstPushPop {
   /** A task that is worth 1, 10 or 100, so that their sum tells how often each was taken. */
@@ -58,6 +59,7 @@ public class StealAgainstPushPop {
   private static final class Schedule {
     private final RunQueue ring;
     private final RunQueue thiefs = new RunQueue(2);
+    private final InjectQueue inject = new InjectQueue();
     private int popped;
     private int stolen;
 
@@ -68,8 +70,8 @@ public class StealAgainstPushPop {
 
     private void owner() {
       ring.offer(SECOND);
+      ring.put(THIRD, inject, true);
       popped = Worth.of(ring.poll());
-      ring.offer(THIRD);
     }
 
     private void thief() {
@@ -77,7 +79,8 @@ public class StealAgainstPushPop {
     }
 
     private int sum() {
-      return popped + stolen + Worth.of(ring.poll()) + Worth.of(ring.poll());
+      int inRing = Worth.of(ring.poll()) + Worth.of(ring.poll());
+      return popped + stolen + inRing + Worth.of(inject.poll()) + Worth.of(inject.poll());
     }
   }
 

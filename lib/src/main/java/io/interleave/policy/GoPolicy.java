@@ -340,7 +340,7 @@ public class GoPolicy implements Policy<GoPolicy.GoWorker> {
   }
 
   private void push(GoWorker w, Task task) {
-    w.counters.overflows += w.ring.put(task, global);
+    w.counters.overflows += w.ring.put(task, global, false);
   }
 
   @Override

@@ -60,6 +60,8 @@ public final class TokioPolicy implements Policy<TokioPolicy.TokioWorker> {
    * @param searchShare one worker in so many may search at a time: 2
    * @param budget operations a poll before a task yields: 128
    * @param half whether a thief takes half, or one: true
+   * @param spillNewer whether a full queue gives its newer half to the inject queue: true; before
+   *     tokio#8029 the older one
    */
   public record Constants(
       int ring,
@@ -70,9 +72,11 @@ public final class TokioPolicy implements Policy<TokioPolicy.TokioWorker> {
       int eventInterval,
       int searchShare,
       int budget,
-      boolean half) {
+      boolean half,
+      boolean spillNewer) {
     /** Tokio's own. */
-    public static final Constants DEFAULT = new Constants(256, true, false, 3, 0, 61, 2, 128, true);
+    public static final Constants DEFAULT =
+        new Constants(256, true, false, 3, 0, 61, 2, 128, true, true);
 
     /**
      * Any.
@@ -347,7 +351,7 @@ public final class TokioPolicy implements Policy<TokioPolicy.TokioWorker> {
   }
 
   private void push(TokioWorker w, Task task) {
-    w.counters.overflows += w.ring.put(task, inject);
+    w.counters.overflows += w.ring.put(task, inject, constants.spillNewer);
   }
 
   @Override

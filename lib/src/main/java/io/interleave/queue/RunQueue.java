@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A worker's own queue: a ring that its owner fills at the tail and empties at the head, and that
  * others steal from at the head. Models {@code runqput}, {@code runqget} and {@code runqgrab} of Go
  * 1.26 ({@code src/runtime/proc.go}); Tokio's {@code queue.rs} differs in letting only one thief in
- * at a time.
+ * at a time, and in which half it gives away when it is full.
  *
  * <p>A thief copies first and claims after: a copy is valid when the head is still where it was,
  * since the owner overwrites no slot before the head has passed it. The ends are 64-bit counts, so
@@ -84,10 +84,26 @@ public class RunQueue {
   }
 
   /**
-   * Owner, when it is full: moves its older half out, so that a new one has room. 0 when thieves
-   * have made room meanwhile.
+   * Owner: puts a task at the tail; when it is full, half of it and this task go to {@code inject}.
+   *
+   * @param newer which half: the newer one, as in Tokio's {@code push_overflow} since tokio#8029;
+   *     or the older one, as in Tokio's before and in Go's {@code runqputslow}
+   * @return how many went there; mostly 0
    */
-  public int grabHalf(@Nullable Task[] into) {
+  public int put(Task task, InjectQueue inject, boolean newer) {
+    while (!offer(task)) {
+      int n = newer ? grabNewerHalf(overflow) : grabOlderHalf(overflow);
+      if (n > 0) {
+        overflow[n] = task;
+        inject.pushAll(overflow, n + 1);
+        return n + 1;
+      }
+    }
+    return 0;
+  }
+
+  /** Owner, when it is full; 0 when thieves have made room meanwhile. */
+  int grabOlderHalf(@Nullable Task[] into) {
     long head = (long) ENDS.getAcquire(ends, HEAD);
     int n = (int) (ends[TAIL] - head) / 2;
     if (n < slots.length / 2) {
@@ -98,21 +114,19 @@ public class RunQueue {
   }
 
   /**
-   * Owner: puts a task at the tail; when it is full, its older half and this task go to {@code
-   * inject}, as in Go's {@code runqputslow} and Tokio's {@code push_overflow}.
-   *
-   * @return how many went there; mostly 0
+   * The same with the newer half. Thieves take from the other end, so the owner claims all of it,
+   * and gives the older half back: its slots are the next ones after the new head.
    */
-  public int put(Task task, InjectQueue inject) {
-    while (!offer(task)) {
-      int n = grabHalf(overflow);
-      if (n > 0) {
-        overflow[n] = task;
-        inject.pushAll(overflow, n + 1);
-        return n + 1;
-      }
+  int grabNewerHalf(@Nullable Task[] into) {
+    long head = (long) ENDS.getAcquire(ends, HEAD);
+    long tail = ends[TAIL];
+    if (tail - head < slots.length || !claim(head, slots.length)) {
+      return 0;
     }
-    return 0;
+    int n = slots.length / 2;
+    copy(head + n, n, into);
+    ENDS.setRelease(ends, TAIL, tail + n);
+    return n;
   }
 
   /**

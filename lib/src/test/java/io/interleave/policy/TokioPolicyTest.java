@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interleave.task.Task;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -78,12 +79,23 @@ class TokioPolicyTest implements PolicyContract<TokioPolicy.TokioWorker> {
   }
 
   @Test
-  void aFullRingSendsItsOlderHalfAndTheNewOneToTheInjectQueue() {
-    var machine = new FakeMachine<>(policy(4), 1);
+  void aFullRingSendsItsNewerHalfAndTheNewOneToTheInjectQueue() {
+    assertThat(afterOverflow(true))
+        .containsExactly("task 5", "task 0", "task 1", "task 2", "task 3", "task 4");
+  }
+
+  @Test
+  void beforeTokio8029ItWasTheOlderHalf() {
+    assertThat(afterOverflow(false))
+        .containsExactly("task 5", "task 2", "task 3", "task 0", "task 1", "task 4");
+  }
+
+  private static List<String> afterOverflow(boolean spillNewer) {
+    var constants = Constant.with(Constant.with(TOKIO, "ring", 4), "spillNewer", spillNewer);
+    var machine = new FakeMachine<>(new TokioPolicy(constants), 1);
     machine.wake(machine.workers.getFirst(), machine.tasks(6));
     assertThat(machine.workers.getFirst().counters.overflows).isEqualTo(3);
-    assertThat(machine.run(0, 6))
-        .containsExactly("task 5", "task 2", "task 3", "task 0", "task 1", "task 4");
+    return machine.run(0, 6);
   }
 
   @Test

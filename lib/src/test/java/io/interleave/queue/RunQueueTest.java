@@ -8,12 +8,16 @@ import io.interleave.task.Task;
 import io.interleave.task.Worker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RunQueueTest {
@@ -77,11 +81,27 @@ class RunQueueTest {
 
   @Test
   void overflowMovesTheOlderHalf() {
+    assertThat(spilt(false)).containsExactly(0, 1, 2, 3, 8);
+  }
+
+  @Test
+  void orTheNewerHalfAndTheOlderOneStaysInItsOrder() {
+    assertThat(spilt(true)).containsExactly(4, 5, 6, 7, 8);
+  }
+
+  /** What overflows of a ring of eight that holds 0 to 7, when 8 comes. */
+  private static List<Integer> spilt(boolean newer) {
     var queue = of(8, 8);
-    var moved = new Task[8];
-    assertThat(queue.grabHalf(moved)).isEqualTo(4);
-    assertThat(number(moved[3])).isEqualTo(3);
-    assertThat(number(queue.poll())).isEqualTo(4);
+    var inject = new InjectQueue();
+    assertThat(queue.put(new Numbered(8), inject, newer)).isEqualTo(5);
+    for (int left = newer ? 0 : 4; left < (newer ? 4 : 8); left++) {
+      assertThat(number(queue.poll())).isEqualTo(left);
+    }
+    assertThat(queue.poll()).isNull();
+    return Stream.generate(inject::poll)
+        .takeWhile(Objects::nonNull)
+        .map(RunQueueTest::number)
+        .toList();
   }
 
   @Test
@@ -94,8 +114,9 @@ class RunQueueTest {
   /**
    * Each task comes out once, whoever takes it; a small ring, so that its ends meet all the time.
    */
-  @Test
-  void nothingIsLostOrTakenTwiceWhileAThiefIsAtIt() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nothingIsLostOrTakenTwiceWhileAThiefIsAtIt(boolean newer) throws Exception {
     int tasks = 2_000_000;
     var taken = new AtomicIntegerArray(tasks);
     var queue = new RunQueue(4);
@@ -118,13 +139,8 @@ class RunQueueTest {
                     failure.set(e);
                   }
                 });
-    var overflow = new Task[4];
     for (int i = 0; i < tasks; i++) {
-      var task = new Numbered(i);
-      while (!queue.offer(task)) {
-        int n = queue.grabHalf(overflow);
-        inject.pushAll(overflow, n);
-      }
+      queue.put(new Numbered(i), inject, newer);
       if (i % 3 == 0) {
         take(queue.poll(), taken);
       }

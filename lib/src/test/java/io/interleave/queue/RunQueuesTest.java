@@ -51,9 +51,10 @@ class RunQueuesTest {
       int at = random.nextInt(n);
       int other = random.nextInt(n);
       int kind = random.nextInt(4);
+      boolean newer = random.nextBoolean();
       for (var queues : new RunQueues[] {noting, looking}) {
         switch (kind) {
-          case 0 -> queues.of(at).put(task(), inject);
+          case 0 -> queues.of(at).put(task(), inject, newer);
           case 1, 2 -> queues.of(at).poll();
           default ->
               queues.of(at).stealInto(at == other ? new RunQueue(4) : queues.of(other), true);
