@@ -61,7 +61,7 @@ class ConstantTest {
           ring     | many      | ring=many: expected an integer
           half     | 1         | half=1: expected true or false
           budget   | 0         | budget=0: expected at least 1
-          slots    | 3         | unknown constant slots: expected one of ring, lifoSlot, stealableSlot, lifoPolls, globalInterval, eventInterval, searchShare, budget, half
+          slots    | 3         | unknown constant slots: expected one of ring, lifoSlot, stealableSlot, lifoPolls, globalInterval, eventInterval, searchShare, budget, half, spillNewer
           """)
   void aSenselessOneIsRefusedInOneLine(String name, String value, String message) {
     assertThatThrownBy(() -> Constant.with(TokioPolicy.Constants.DEFAULT, name, value))
