@@ -54,6 +54,7 @@ impl<R: Recorder, const EVERY: u32> Actor<R, EVERY> {
 
     /// The first message has come.
     pub fn ready(&self) {
+        progress::enrol();
         self.mesh.acknowledge();
     }
 
