@@ -32,7 +32,7 @@ uniform(Seed, K) ->
     ((u64:to_integer(ZH, ZL) bsr 11) + 0.5) / (1 bsl 53).
 
 run(#mesh{open = false} = Mesh, _, Tokens) ->
-    lists:foreach(fun(Token) -> actor:send(actor:draw(Token), Mesh) end, Tokens);
+    lists:foreach(fun(Token) -> actor:send(actor:draw(Token, Token#token.left), Mesh) end, Tokens);
 run(Mesh, Parameters, Schedule) ->
     pace(Mesh, Parameters, 0, Schedule).
 
@@ -43,7 +43,8 @@ pace(#mesh{state = State} = Mesh, #{seed := Seed, hops := Hops} = Parameters, K,
     Intended = atomics:get(State, ?EPOCH) + Offset,
     Started = wait(Intended),
     atomics:put(State, ?STARTED, K + 1),
-    actor:send(actor:draw((first(K, Seed, Hops))#token{intended = Intended, started = Started}), Mesh),
+    Token = first(K, Seed, Hops),
+    actor:send(actor:draw(Token#token{start = {Intended, Started}}, Hops), Mesh),
     pace(Mesh, Parameters, K + 1, Schedule).
 
 wait(Intended) ->

@@ -16,5 +16,6 @@
 -define(MEASURING, 3).
 -define(EPOCH, 4).     % ns; the clock's start
 
-%% The message. Its state and its draw are halves of 32 bits; the stamp is set only if the hop that Z draws is recorded.
--record(token, {state_high, state_low, z_high, z_low, left, stamp = 0, intended = 0, started = 0, payload = <<>>}).
+%% The message: copied word by word in each hop, so it has few. Its state and its draw are halves of 32 bits; the stamp is
+%% set only if the hop that Z draws is recorded; the start is {Intended, Started} in the open loop.
+-record(token, {state_high, state_low, z_high, z_low, left, stamp = 0, start = none, payload = <<>>}).

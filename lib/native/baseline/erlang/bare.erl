@@ -36,7 +36,8 @@ flags([]) -> #{}.
 round(N, Messages, Tokens, Words, Seed) ->
     Retired = atomics:new(1, []),
     Owner = self(),
-    Actors = [spawn_link(fun() -> actor(Self, N, Words, Retired, Tokens, Owner) end) || Self <- lists:seq(0, N - 1)],
+    Spawned = [spawn_monitor(fun() -> actor(Self, N, Words, Retired, Tokens, Owner) end) || Self <- lists:seq(0, N - 1)],
+    {Actors, Monitors} = lists:unzip(Spawned),
     persistent_term:put(bare, list_to_tuple(Actors)),
     [Actor ! hello || Actor <- Actors],
     [receive hello -> ok end || _ <- Actors],
@@ -46,6 +47,8 @@ round(N, Messages, Tokens, Words, Seed) ->
     End = receive {finished, Time} -> Time end,
     [Actor ! goodbye || Actor <- Actors],
     Sum = lists:sum([receive {sum, H, L} -> (H bsl 32) bor L end || _ <- Actors]),
+    %% Who still held the table when it is replaced would get a copy of it.
+    [receive {'DOWN', Monitor, process, _, _} -> ok end || Monitor <- Monitors],
     {Sum band 16#ffffffffffffffff, End - Start}.
 
 first(K, Seed, Hops, Longer) ->

@@ -31,23 +31,29 @@ impl Tally {
     }
 }
 
+/// Small: each of its lines is one more that a hop fetches from memory, or from another core.
 pub struct Actor<R, const EVERY: u32> {
-    index: usize,
-    tally: Tally,
+    index: u32,
+    sum: u64,
+    deliveries: u64,
     mesh: Arc<Mesh>,
-    /// The last payloads received: the live heap.
-    retained: VecDeque<Box<[u64]>>,
+    live: Option<Box<Live>>,
     recorder: R,
 }
+
+/// The live heap: the last payloads received.
+#[derive(Default)]
+struct Live(VecDeque<Box<[u64]>>);
 
 impl<R: Recorder, const EVERY: u32> Actor<R, EVERY> {
     pub fn new(index: usize, mesh: &Arc<Mesh>) -> Self {
         let recorder = R::new(index);
         Self {
-            index,
-            tally: Tally::default(),
+            index: index as u32,
+            sum: 0,
+            deliveries: 0,
             mesh: mesh.clone(),
-            retained: VecDeque::new(),
+            live: (mesh.plan.words > 0 && mesh.plan.retain > 0).then(Box::default),
             recorder,
         }
     }
@@ -62,34 +68,32 @@ impl<R: Recorder, const EVERY: u32> Actor<R, EVERY> {
     #[inline]
     pub fn hop(&mut self, token: &mut Token) -> Option<usize> {
         let mesh = &*self.mesh;
-        if recorded::<EVERY>(token.z) {
+        let received = token.z();
+        if recorded::<EVERY>(received) {
             let now = mesh.now();
             self.recorder
                 .record(mesh.hop_kind(), now.saturating_sub(token.stamp));
             token.stamp = now;
         }
-        self.tally.deliveries += 1;
+        self.deliveries += 1;
         progress::count();
 
         let words = token
             .payload
             .iter()
             .fold(0, |sum: u64, it| sum.wrapping_add(*it));
-        let sum = self
-            .tally
+        self.sum = self
             .sum
             .wrapping_add(words)
-            .wrapping_add(mix(token.z ^ self.index as u64));
-        self.tally.sum = sum;
+            .wrapping_add(mix(received ^ u64::from(self.index)));
         if mesh.plan.words > 0 {
-            keep(
-                &mut self.retained,
-                mesh.plan.retain,
-                std::mem::take(&mut token.payload),
-            );
+            let payload = std::mem::take(&mut token.payload);
+            if let Some(live) = &mut self.live {
+                live.keep(mesh.plan.retain, payload);
+            }
         }
         if mesh.plan.work > 0 {
-            self.tally.sum = sum.wrapping_add(mesh.plan.labour(token.z));
+            self.sum = self.sum.wrapping_add(mesh.plan.labour(received));
             if EVERY == every::ONE {
                 token.stamp = mesh.now();
             }
@@ -100,29 +104,30 @@ impl<R: Recorder, const EVERY: u32> Actor<R, EVERY> {
             mesh.retire(token.number, &mut self.recorder);
             return None;
         }
-        let dest = token.draw(&mesh.plan);
-        if EVERY != every::ONE && recorded::<EVERY>(token.z) {
+        let z = token.draw();
+        if EVERY != every::ONE && recorded::<EVERY>(z) {
             token.stamp = mesh.now();
         }
-        token.payload = mesh.plan.payload(token.z);
-        Some(dest)
+        token.payload = mesh.plan.payload(z);
+        Some(mesh.plan.destination(z))
     }
 
     /// The end: what is still private is handed over.
     pub fn end(mut self) -> Tally {
         self.recorder.flush();
-        self.tally
+        Tally {
+            sum: self.sum,
+            deliveries: self.deliveries,
+        }
     }
 }
 
-/// The oldest payload goes when there are more than `retain`; with none to keep that is the one just read.
-#[inline]
-fn keep(retained: &mut VecDeque<Box<[u64]>>, retain: usize, payload: Box<[u64]>) {
-    if retain == 0 {
-        return;
+impl Live {
+    /// The oldest payload goes when there are more than `retain`.
+    fn keep(&mut self, retain: usize, payload: Box<[u64]>) {
+        if self.0.len() == retain {
+            self.0.pop_front();
+        }
+        self.0.push_back(payload);
     }
-    if retained.len() == retain {
-        retained.pop_front();
-    }
-    retained.push_back(payload);
 }

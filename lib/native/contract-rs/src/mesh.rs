@@ -99,12 +99,12 @@ impl Mesh {
             );
         }
         let mut token = Token::new(&self.plan, k)?;
-        let dest = token.draw(&self.plan);
-        if recorded::<EVERY>(token.z) {
+        let z = token.draw();
+        if recorded::<EVERY>(z) {
             token.stamp = self.now();
         }
-        token.payload = self.plan.payload(token.z);
-        Some((dest, token))
+        token.payload = self.plan.payload(z);
+        Some((self.plan.destination(z), token))
     }
 
     /// A token has made its last hop. Out of line: a hop in thousands comes here.

@@ -45,20 +45,26 @@ pub trait Channel: 'static {
 }
 
 /// An actor from its first message to its last.
-pub async fn actor<C: Channel, R: Recorder, const EVERY: u32>(
+///
+/// No `async fn`: that one keeps its arguments twice, as given and as used (rust-lang/rust#62958), and what an actor keeps
+/// is fetched for each hop.
+#[allow(clippy::manual_async_fn)]
+pub fn actor<C: Channel, R: Recorder, const EVERY: u32>(
     mut actor: Actor<R, EVERY>,
     mut inbox: C::Receiver,
     peers: Arc<[C::Sender]>,
-) -> Tally {
-    C::receive(&mut inbox).await;
-    actor.ready();
-    while let Some(mut letter) = C::receive(&mut inbox).await {
-        let Some(token) = letter.token() else { break };
-        if let Some(dest) = actor.hop(token) {
-            C::send(&peers[dest], letter).await;
+) -> impl Future<Output = Tally> + Send {
+    async move {
+        C::receive(&mut inbox).await;
+        actor.ready();
+        while let Some(mut letter) = C::receive(&mut inbox).await {
+            let Some(token) = letter.token() else { break };
+            if let Some(dest) = actor.hop(token) {
+                C::send(&peers[dest], letter).await;
+            }
         }
+        actor.end()
     }
-    actor.end()
 }
 
 /// Starts the clock and sends the tokens in their order; in the open loop it is the pacer.

@@ -62,7 +62,7 @@ sample_test() ->
     Of = fun
         Of(#token{left = 0}) -> 0;
         Of(#token{left = Left} = Token) ->
-            Drawn = actor:draw(Token#token{left = Left - 1}),
+            Drawn = actor:draw(Token, Left - 1),
             Of(Drawn) + if Drawn#token.z_low band 16#3f00 =:= 0 -> 1; true -> 0 end
     end,
     Left = fun(K) when K < 20000 rem 70 -> 20000 div 70 + 1; (_) -> 20000 div 70 end,
