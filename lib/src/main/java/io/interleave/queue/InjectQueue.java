@@ -1,6 +1,8 @@
 package io.interleave.queue;
 
 import io.interleave.task.Task;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +11,20 @@ import org.jspecify.annotations.Nullable;
  * in both; its size is read without the lock.
  */
 public final class InjectQueue {
+  private static final int SPINS = 100; // Rust's std::sync::Mutex; Go's runtime.lock: 4 × 30
+  private static final VarHandle LOCKED;
+
+  static {
+    try {
+      LOCKED = MethodHandles.lookup().findVarHandle(InjectQueue.class, "locked", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final ArrayDeque<Task> tasks = new ArrayDeque<>();
   private volatile int size;
+  private volatile boolean locked;
 
   /** An empty one. */
   public InjectQueue() {}
@@ -26,28 +40,36 @@ public final class InjectQueue {
   }
 
   /** Puts a task at its end. */
-  public synchronized void push(Task task) {
-    tasks.addLast(task);
-    size = tasks.size();
+  public void push(Task task) {
+    lock();
+    try {
+      tasks.addLast(task);
+    } finally {
+      unlock(); // when the heap is full, too
+    }
   }
 
   /** Moves the first {@code n} tasks of a batch to its end. */
-  public synchronized void pushAll(@Nullable Task[] batch, int n) {
-    for (int i = 0; i < n; i++) {
-      tasks.addLast(batch[i]);
-      batch[i] = null; // or it would be kept alive by who moved it
+  public void pushAll(@Nullable Task[] batch, int n) {
+    lock();
+    try {
+      for (int i = 0; i < n; i++) {
+        tasks.addLast(batch[i]);
+        batch[i] = null; // or it would be kept alive by who moved it
+      }
+    } finally {
+      unlock();
     }
-    size = tasks.size();
   }
 
   /** The oldest; null when there is none. */
   public @Nullable Task poll() {
-    return size == 0 ? null : locked();
-  }
-
-  private synchronized @Nullable Task locked() {
+    if (size == 0) {
+      return null;
+    }
+    lock();
     var task = tasks.pollFirst();
-    size = tasks.size();
+    unlock();
     return task;
   }
 
@@ -71,27 +93,44 @@ public final class InjectQueue {
     return now == 0 ? null : lockedGrab(now / 2, into);
   }
 
-  private synchronized @Nullable Task lockedGrab(int more, RunQueue into) {
+  private @Nullable Task lockedGrab(int more, RunQueue into) {
+    lock();
     var first = tasks.pollFirst();
     move(more, into);
+    unlock();
     return first;
   }
 
   /** Moves half of them, rounded up, to {@code into}, which the caller owns, as far as they fit. */
   public void moveHalf(RunQueue into) {
     if (size > 0) {
-      lockedMoveHalf(into);
+      lock();
+      move((tasks.size() + 1) / 2, into);
+      unlock();
     }
-  }
-
-  private synchronized void lockedMoveHalf(RunQueue into) {
-    move((tasks.size() + 1) / 2, into);
   }
 
   private void move(int n, RunQueue into) {
     for (int i = 0; i < n && !tasks.isEmpty() && into.offer(tasks.peekFirst()); i++) {
       tasks.removeFirst();
     }
+  }
+
+  /** Held for tens of nanoseconds, so who waits spins: a monitor would soon sleep in the kernel. */
+  private void lock() {
+    for (int tries = 0; !LOCKED.compareAndSet(this, false, true); tries++) {
+      for (; locked; tries++) {
+        if (tries < SPINS) {
+          Thread.onSpinWait();
+        } else {
+          Thread.yield(); // its holder may be without a processor
+        }
+      }
+    }
+  }
+
+  private void unlock() {
     size = tasks.size();
+    locked = false;
   }
 }
