@@ -210,5 +210,5 @@ fn a_mailbox_is_one_cache_line() {
         size_of::<super::Mailbox<contract::Message, Permits, Once>>(),
         64
     );
-    assert_eq!(size_of::<Node<contract::Message>>(), 56);
+    assert_eq!(size_of::<Node<contract::Message>>(), 48);
 }
