@@ -36,6 +36,7 @@ flags([]) -> #{}.
 round(N, Messages, Tokens, Words, Seed) ->
     Retired = atomics:new(1, []),
     Owner = self(),
+    %% No links: -s runs this in a process that traps exits, and each receive would walk past all their messages.
     Spawned = [spawn_monitor(fun() -> actor(Self, N, Words, Retired, Tokens, Owner) end) || Self <- lists:seq(0, N - 1)],
     {Actors, Monitors} = lists:unzip(Spawned),
     persistent_term:put(bare, list_to_tuple(Actors)),
@@ -44,10 +45,13 @@ round(N, Messages, Tokens, Words, Seed) ->
     First = [first(K, Seed, Messages div Tokens, Messages rem Tokens) || K <- lists:seq(0, Tokens - 1)],
     Start = erlang:monotonic_time(nanosecond),
     spawn_link(fun() -> [send(H, L, Left, N, Words, persistent_term:get(bare)) || {H, L, Left} <- First] end),
-    End = receive {finished, Time} -> Time end,
+    End =
+        receive
+            {finished, Time} -> Time;
+            {'DOWN', _, process, _, Reason} -> error(Reason)
+        end,
     [Actor ! goodbye || Actor <- Actors],
     Sum = lists:sum([receive {sum, H, L} -> (H bsl 32) bor L end || _ <- Actors]),
-    %% Who still held the table when it is replaced would get a copy of it.
     [receive {'DOWN', Monitor, process, _, _} -> ok end || Monitor <- Monitors],
     {Sum band 16#ffffffffffffffff, End - Start}.
 
