@@ -33,9 +33,8 @@ impl Tally {
 
 /// Small: each of its lines is one more that a hop fetches from memory, or from another core.
 pub struct Actor<R, const EVERY: u32> {
-    index: u32,
-    sum: u64,
-    deliveries: u64,
+    index: usize,
+    tally: Tally,
     mesh: Arc<Mesh>,
     live: Option<Box<Live>>,
     recorder: R,
@@ -49,9 +48,8 @@ impl<R: Recorder, const EVERY: u32> Actor<R, EVERY> {
     pub fn new(index: usize, mesh: &Arc<Mesh>) -> Self {
         let recorder = R::new(index);
         Self {
-            index: index as u32,
-            sum: 0,
-            deliveries: 0,
+            index,
+            tally: Tally::default(),
             mesh: mesh.clone(),
             live: (mesh.plan.words > 0 && mesh.plan.retain > 0).then(Box::default),
             recorder,
@@ -75,17 +73,19 @@ impl<R: Recorder, const EVERY: u32> Actor<R, EVERY> {
                 .record(mesh.hop_kind(), now.saturating_sub(token.stamp));
             token.stamp = now;
         }
-        self.deliveries += 1;
+        self.tally.deliveries += 1;
         progress::count();
 
         let words = token
             .payload
             .iter()
             .fold(0, |sum: u64, it| sum.wrapping_add(*it));
-        self.sum = self
+        let sum = self
+            .tally
             .sum
             .wrapping_add(words)
-            .wrapping_add(mix(received ^ u64::from(self.index)));
+            .wrapping_add(mix(received ^ self.index as u64));
+        self.tally.sum = sum;
         if mesh.plan.words > 0 {
             let payload = std::mem::take(&mut token.payload);
             if let Some(live) = &mut self.live {
@@ -93,7 +93,7 @@ impl<R: Recorder, const EVERY: u32> Actor<R, EVERY> {
             }
         }
         if mesh.plan.work > 0 {
-            self.sum = self.sum.wrapping_add(mesh.plan.labour(received));
+            self.tally.sum = sum.wrapping_add(mesh.plan.labour(received));
             if EVERY == every::ONE {
                 token.stamp = mesh.now();
             }
@@ -115,10 +115,7 @@ impl<R: Recorder, const EVERY: u32> Actor<R, EVERY> {
     /// The end: what is still private is handed over.
     pub fn end(mut self) -> Tally {
         self.recorder.flush();
-        Tally {
-            sum: self.sum,
-            deliveries: self.deliveries,
-        }
+        self.tally
     }
 }
 
