@@ -118,13 +118,12 @@ public final class InjectQueue {
 
   /** Held for tens of nanoseconds, so who waits spins: a monitor would soon sleep in the kernel. */
   private void lock() {
-    for (int tries = 0; !LOCKED.compareAndSet(this, false, true); tries++) {
-      for (; locked; tries++) {
-        if (tries < SPINS) {
-          Thread.onSpinWait();
-        } else {
-          Thread.yield(); // its holder may be without a processor
-        }
+    // The first try doesn't look: to read first would fetch the line twice.
+    for (int tries = 0; tries > 0 && locked || !LOCKED.compareAndSet(this, false, true); tries++) {
+      if (tries < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield(); // its holder may be without a processor
       }
     }
   }
