@@ -39,13 +39,17 @@ class TimelineTest {
       addsUp(new LiveMachine<>(new TokioPolicy(), 2, timeline), timeline);
     }
     for (var timeline : List.of(new Timeline(), new Timeline().withTasks())) {
-      addsUp(new LiveMachine<>(new ThreadPerCorePolicy(), 2, timeline), timeline); // parks at once
+      var machine = new LiveMachine<>(new ThreadPerCorePolicy(), 2, timeline); // parks at once
+      addsUp(machine, timeline);
+      assertThat(machine.counters())
+          .as("none can take the other's work")
+          .noneMatch(c -> c.polls == 0);
     }
   }
 
   private static void addsUp(LiveMachine<?> machine, Timeline timeline) throws Exception {
     run(machine, 50, 200, false);
-    long running = 0; // of both: on a busy computer one may have done all the work
+    long running = 0;
     for (int w = 0; w < 2; w++) {
       var spans = timeline.spans(w);
       long end = 0;
@@ -56,6 +60,8 @@ class TimelineTest {
       }
       var times = timeline.times(w);
       running += times.runningNs();
+      assertThat(times.runningNs() > 0) // on a busy computer one may have done all the work
+          .isEqualTo(machine.counters().get(w).polls > 0);
       assertThat(times.ns()).isEqualTo(end).isLessThanOrEqualTo(timeline.ns());
       assertThat(times.searchingNs()).isEqualTo(machine.counters().get(w).searchingNs);
       assertThat(times.parkedNs()).isEqualTo(machine.counters().get(w).parkedNs);
