@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All forks of one trial, and what they say together. A fork counts once: its figure is the median
  * of its timed rounds, since rounds of one process are no independent repeats.
+ *
+ * <p>Over 250 lines: many short questions to one list of forks.
  */
 public final class TrialResult {
   private final List<ForkRecord> forks;
