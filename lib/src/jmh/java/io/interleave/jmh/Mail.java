@@ -1,13 +1,15 @@
 package io.interleave.jmh;
 
-import io.interleave.task.Machine;
 import io.interleave.task.Message;
 import io.interleave.task.Receiver;
 import io.interleave.task.StackfulTask;
 import io.interleave.task.Worker;
+import io.interleave.workload.Histograms;
 import io.interleave.workload.SplitMix;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import org.HdrHistogram.Histogram;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -18,106 +20,201 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Threads;
 
 /**
- * A message sent to an idle task, and received: what a mailbox adds to a switch, and, with more
- * tasks than a cache holds, what it costs that a task's memory is further away.
+ * A message that goes from task to task, each taken at random: what a mailbox adds to a switch,
+ * and, with more tasks than a cache holds, what it costs that a task's memory is further away. Who
+ * receives it sends it on, so nothing is sent before the poll before it is over.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class Mail {
-  /** Half a ring, so none overflows; what is sent is received while it is in the nearest cache. */
-  private static final int ROUND = 128;
+  private static final int POLLS = 1_024;
+  private static final int LETTERS = 4; // so few that two seldom meet, which would save a poll
+  private static final int STARTED = 128; // stacks at a time: half a ring, so none overflows
+  private static final int FEW = 128;
+  private static final int SPREAD = 44; // over a millisecond, as a queue does; not all in one line
 
   /** For JMH. */
   public Mail() {}
 
-  private static final class Inbox extends Receiver<Message> {
+  /** Says itself where it goes next. */
+  private static final class Letter extends Message {
+    private long z;
+    private long sent = System.nanoTime();
+
+    Letter(int number) {
+      z = number;
+    }
+
+    void send(Circle to, Worker worker) {
+      z += SplitMix.GAMMA;
+      var all = to.members;
+      int any = (int) ((SplitMix.mix(z) >>> 32) * all.length >>> 32);
+      if (!all[any].offer(this, worker)) {
+        throw new IllegalStateException("a mailbox of 64 is full of %d".formatted(LETTERS));
+      }
+    }
+  }
+
+  /** An awake worker without a thread, and tasks that send each other letters. */
+  private static final class Circle {
+    private final Unthreaded<?> machine = Unthreaded.under("tokio");
+    private final Receiver<Letter>[] members;
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of what is generic
+    Circle(int n) {
+      members = new Receiver[n];
+    }
+
+    static Circle of(int n, Function<Circle, Receiver<Letter>> member) {
+      var circle = new Circle(n);
+      Arrays.setAll(circle.members, _ -> member.apply(circle));
+      circle.begin();
+      System.gc(); // in a program that runs for long they are old, and a barrier costs more
+      return circle;
+    }
+
+    void begin() {
+      for (int i = 0; i < LETTERS; i++) {
+        new Letter(i).send(this, machine.worker());
+      }
+    }
+  }
+
+  private static final class Inbox extends Receiver<Letter> {
+    private final Circle circle;
     private long received; // as a workload's tasks, it has something to write
 
-    Inbox(Machine machine) {
-      super(machine, 64);
+    Inbox(Circle circle) {
+      super(circle.machine, 64);
+      this.circle = circle;
     }
 
     @Override
     protected boolean poll(Worker worker) {
-      for (var message = receive(worker); message != null; message = receive(worker)) {
+      for (var letter = receive(worker); letter != null; letter = receive(worker)) {
         received++;
+        letter.send(circle, worker);
       }
       return false;
     }
   }
 
-  /** The same with a stack: it waits in the middle of a loop. */
-  private static final class Reader implements StackfulTask.Body {
-    private final StackfulTask<Message> self;
+  /** Tasks, all but those that have a letter idle. */
+  @State(Scope.Thread)
+  public static class Tasks {
+    /** How many. */
+    @Param({"128", "8000", "100000", "2000000"})
+    public int tasks;
+
+    private Circle circle = new Circle(0);
+
+    /** For JMH. */
+    public Tasks() {}
+
+    /** Makes them, and sends the letters. */
+    @Setup
+    public void open() {
+      circle = Circle.of(tasks, Inbox::new);
+    }
+  }
+
+  /** To tasks that are one call. */
+  @Benchmark
+  @OperationsPerInvocation(POLLS)
+  @Measures("one message received and sent to a task taken at random, its wake, its poll")
+  public void passed(Tasks all) {
+    all.circle.machine.poll(POLLS);
+  }
+
+  /** Few tasks, of one thread alone. */
+  @State(Scope.Thread)
+  public static class Few {
+    private final Circle circle = Circle.of(FEW, Inbox::new);
+
+    /** For JMH. */
+    public Few() {}
+  }
+
+  /** Two threads that have nothing in common but the machine. */
+  @Benchmark
+  @Threads(2)
+  @OperationsPerInvocation(POLLS)
+  @Measures("the same among 128 tasks, while another thread does it among its own")
+  public void passedBeside(Few few) {
+    few.circle.machine.poll(POLLS);
+  }
+
+  /** The same, and how long each letter took is noted. */
+  private static final class NotingInbox extends Receiver<Letter> {
+    private final Circle circle;
+    private final Histogram latencies;
     private long received;
 
-    private Reader(StackfulTask<Message> self) {
-      this.self = self;
+    NotingInbox(Circle circle, Histogram latencies) {
+      super(circle.machine, 64);
+      this.circle = circle;
+      this.latencies = latencies;
     }
 
-    static StackfulTask<Message> of(Machine machine) {
-      var task = new StackfulTask<Message>(machine, 64);
-      task.body(new Reader(task));
+    @Override
+    protected boolean poll(Worker worker) {
+      for (var letter = receive(worker); letter != null; letter = receive(worker)) {
+        long now = System.nanoTime();
+        latencies.recordValue(now - letter.sent + (letter.z >>> SPREAD));
+        received++;
+        letter.sent = now;
+        letter.send(circle, worker);
+      }
+      return false;
+    }
+  }
+
+  /** Few tasks that note latencies. */
+  @State(Scope.Thread)
+  public static class Noting {
+    private final Histogram latencies = Histograms.empty();
+    private final Circle circle = Circle.of(FEW, circle -> new NotingInbox(circle, latencies));
+
+    /** For JMH. */
+    public Noting() {}
+  }
+
+  /** To tasks that read the clock. */
+  @Benchmark
+  @OperationsPerInvocation(POLLS)
+  @Measures("the same among 128 tasks, with a reading of the clock and a latency noted")
+  public void noted(Noting all) {
+    all.circle.machine.poll(POLLS);
+  }
+
+  /** The same with a stack: it waits in the middle of a loop. */
+  private static final class Reader implements StackfulTask.Body {
+    private final StackfulTask<Letter> self;
+    private final Circle circle;
+    private long received;
+
+    private Reader(StackfulTask<Letter> self, Circle circle) {
+      this.self = self;
+      this.circle = circle;
+    }
+
+    static StackfulTask<Letter> of(Circle circle) {
+      var task = new StackfulTask<Letter>(circle.machine, 64);
+      task.body(new Reader(task, circle));
       return task;
     }
 
     @Override
     public void run(StackfulTask<?> same) throws InterruptedException {
       while (true) {
-        self.receive();
+        var letter = self.receive();
         received++;
+        letter.send(circle, self.worker());
       }
     }
-  }
-
-  /** An awake worker without a thread, and what it sends to idle tasks. */
-  private static final class Sender {
-    private final Unthreaded<?> machine = Unthreaded.under("tokio");
-    private final Message[] messages =
-        Stream.generate(() -> new Message() {}).limit(ROUND).toArray(Message[]::new);
-    private long z;
-
-    /** All are sent to, then all are polled: one of each i-th part, so none is taken twice. */
-    void round(Receiver<Message>[] idle) {
-      var worker = machine.worker();
-      int part = idle.length / ROUND;
-      for (int i = 0; i < ROUND; i++) {
-        z += SplitMix.GAMMA;
-        int any = i * part + (int) ((SplitMix.mix(z) >>> 32) * part >>> 32);
-        idle[any].offer(messages[i], worker);
-      }
-      machine.poll(ROUND);
-    }
-  }
-
-  /** Idle tasks. */
-  @State(Scope.Thread)
-  public static class Tasks {
-    /** How many; those to be sent to are taken at random. */
-    @Param({"128", "8000", "100000", "2000000"})
-    public int tasks;
-
-    private final Sender sender = new Sender();
-    private Inbox[] inboxes = {};
-
-    /** For JMH. */
-    public Tasks() {}
-
-    /** Makes them. */
-    @Setup
-    public void open() {
-      inboxes = Stream.generate(() -> new Inbox(sender.machine)).limit(tasks).toArray(Inbox[]::new);
-    }
-  }
-
-  /** To a task that is one call. */
-  @Benchmark
-  @OperationsPerInvocation(ROUND)
-  @Measures("one message to an idle task taken at random, its wake, its poll, the message received")
-  public void passed(Tasks all) {
-    all.sender.round(all.inboxes);
   }
 
   /** The same with stacks. */
@@ -127,8 +224,7 @@ public class Mail {
     @Param({"128", "1500", "20000", "400000"})
     public int tasks;
 
-    private final Sender sender = new Sender();
-    private Receiver<Message>[] readers = waiting(0);
+    private Circle circle = new Circle(0);
 
     /** For JMH. */
     public Stacks() {}
@@ -137,39 +233,38 @@ public class Mail {
     @Setup
     public void compile() {
       for (int i = 0; i < 100; i++) {
-        readers = waiting(ROUND);
-        for (int n = 0; n < 100; n++) {
-          sender.round(readers);
-        }
+        circle = started(STARTED);
+        circle.machine.poll(100 * STARTED);
       }
     }
 
     /** Makes them. */
     @Setup(Level.Iteration)
     public void open() {
-      readers = waiting(tasks / ROUND * ROUND);
+      circle = started(tasks / STARTED * STARTED);
+      System.gc(); // as above
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of what is generic
-    private Receiver<Message>[] waiting(int n) {
-      var machine = sender.machine;
-      Receiver<Message>[] all = new Receiver[n];
+    /** Those of a machine of their own, all waiting but those that have a letter. */
+    private static Circle started(int n) {
+      var circle = new Circle(n);
       for (int i = 0; i < n; i++) {
-        all[i] = Reader.of(machine);
-        all[i].wake(machine.worker());
-        if ((i + 1) % ROUND == 0) {
-          machine.poll(ROUND);
+        circle.members[i] = Reader.of(circle);
+        circle.members[i].wake(circle.machine.worker());
+        if ((i + 1) % STARTED == 0) {
+          circle.machine.poll(STARTED);
         }
       }
-      return all;
+      circle.begin();
+      return circle;
     }
   }
 
-  /** To a task with a stack. */
+  /** To tasks with a stack. */
   @Benchmark
-  @OperationsPerInvocation(ROUND)
-  @Measures("the same to a task with a stack: its switch in and out, and its stack's memory")
+  @OperationsPerInvocation(POLLS)
+  @Measures("the same to tasks with a stack: its switch in and out, and its stack's memory")
   public void passedToStack(Stacks all) {
-    all.sender.round(all.readers);
+    all.circle.machine.poll(POLLS);
   }
 }

@@ -4,6 +4,7 @@ import io.interleave.queue.InjectQueue;
 import io.interleave.queue.RunQueue;
 import io.interleave.task.Machine;
 import io.interleave.task.Task;
+import io.interleave.workload.SplitMix;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -141,12 +142,33 @@ public class Queue {
     return s.queue.poll();
   }
 
-  /** Two threads want the same lock. */
+  /**
+   * What a thread does between two uses of the lock, about as long as the lock's way: without it,
+   * who has just let go of the lock would mostly have it again.
+   */
+  @State(Scope.Thread)
+  public static class Work {
+    private static final int ROUNDS = 20;
+    private long z = 1;
+
+    /** For JMH. */
+    public Work() {}
+
+    long some() {
+      z = SplitMix.mixed(z, ROUNDS);
+      return z;
+    }
+  }
+
+  /** Two threads use the same lock, mostly in turns. */
   @Benchmark
   @Threads(2)
-  @Measures("inject queue, two threads at once: one push and one poll by each")
-  public @Nullable Task injectContended(Shared s) {
+  @Measures("inject queue, two threads at once: one push and one poll by each, 100 ns after each")
+  public @Nullable Task injectContended(Shared s, Work work, Blackhole hole) {
     s.queue.push(s.task);
-    return s.queue.poll();
+    hole.consume(work.some());
+    Task task = s.queue.poll();
+    hole.consume(work.some());
+    return task;
   }
 }

@@ -52,6 +52,7 @@ public class Switch {
     public void open() {
       machine = Unthreaded.under(policy);
       rally = new Rally(machine, representation);
+      System.gc(); // in a program that runs for long they are old, and a barrier costs more
     }
   }
 
@@ -86,6 +87,7 @@ public class Switch {
     public void open() {
       machine = new LiveMachine<>(Policies.make(policy, Map.of()), 1);
       rally = new Rally(machine, representation);
+      System.gc(); // as above
     }
 
     /** Stops it. */

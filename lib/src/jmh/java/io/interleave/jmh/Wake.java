@@ -47,6 +47,7 @@ public class Wake {
     public void open() {
       machine = Unthreaded.under(policy);
       tasks = Stream.generate(() -> new Waits(machine)).limit(TASKS).toArray(Task[]::new);
+      System.gc(); // in a program that runs for long they are old, and a barrier costs more
     }
 
     /** Makes them idle again. */

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "calibrate",
     description = {
       "Measures by micro-benchmarks what things cost on this machine, for simulations with costs=this-machine.",
-      "About three minutes, on a machine that does nothing else; no workload is run.",
+      "About nine minutes, on a machine that does nothing else; no workload is run.",
       "It writes data/calibration/NAME.json when all is measured, and nothing when it is interrupted."
     },
     mixinStandardHelpOptions = true)

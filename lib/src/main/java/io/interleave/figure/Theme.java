@@ -35,7 +35,7 @@ final class Theme {
         .setYAxisTickLabelsColor(Style.INK);
     s.setYAxisLabelAlignment(org.knowm.xchart.style.AxesChartStyler.TextAlignment.Right);
     s.setAxisTicksLineVisible(false).setAxisTicksMarksVisible(false).setPlotGridLinesVisible(false);
-    s.setXAxisTickMarkSpacingHint((int) Style.points(24))
+    s.setXAxisTickMarkSpacingHint((int) Style.points(30))
         .setYAxisTickMarkSpacingHint((int) Style.points(24));
     s.setPlotGridLinesColor(Style.GRID).setPlotGridLinesStroke(HAIR);
     limits(chart, x, y);

@@ -15,8 +15,10 @@ import java.util.Map;
 import tech.tablesaw.api.Table;
 
 /**
- * Micro-benchmarks to be run by JMH in fresh processes. As it stands a benchmark takes some seconds
- * a row: three forks, each 3 + 5 iterations of 200 ms. A figure to be quoted needs more forks.
+ * Micro-benchmarks to be run by JMH in fresh processes, in turns: a fork of each, and another of
+ * each, so that what slows the machine down for a while slows all. As it stands a benchmark takes
+ * some seconds a row: three forks, each 3 + 5 iterations of 200 ms. A figure to be quoted needs
+ * more forks.
  */
 public final class BenchmarkRun {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -129,10 +131,15 @@ public final class BenchmarkRun {
    * @throws Failed when a benchmark failed; the message says which, and why
    */
   public Table run() throws InterruptedException {
+    return scores().table();
+  }
+
+  /** The same with every fork's own score. */
+  Scores scores() throws InterruptedException {
     try {
       Process process = new ProcessBuilder(command()).start();
       try {
-        return Scores.table(results(process));
+        return Scores.read(results(process));
       } finally {
         end(process);
       }
@@ -143,7 +150,7 @@ public final class BenchmarkRun {
 
   private String results(Process process) throws InterruptedException {
     int rows = benchmarks.stream().mapToInt(b -> b.combinations(instead)).sum();
-    var log = new JmhLog(title, rows * forks, warmup, iterations, progress);
+    var log = new JmhLog(title, rows, forks, warmup, iterations, progress);
     var lines = new ChildLines(process);
     StringBuilder json = null;
     while (!lines.ended()) {
@@ -170,7 +177,8 @@ public final class BenchmarkRun {
     command.addAll(List.of("-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow"));
     command.add("-Djmh.ignoreLock=true"); // another's run is no reason to fail
     command.addAll(List.of("-cp", Classpath.forFork(), JmhMain.class.getName()));
-    command.addAll(List.of("-f", "" + forks, "-wi", "" + warmup, "-i", "" + iterations));
+    command.add("" + forks);
+    command.addAll(List.of("-f", "1", "-wi", "" + warmup, "-i", "" + iterations));
     command.addAll(List.of("-w", milliseconds + "ms", "-r", milliseconds + "ms", "-foe", "true"));
     command.addAll(List.of("-to", "1m", "-jvmArgs", FORK_FLAGS));
     instead.forEach(

@@ -52,7 +52,7 @@ public final class Calibration {
   }
 
   /**
-   * Measures, about three minutes, and writes the file in one step: when it is interrupted there is
+   * Measures, about nine minutes, and writes the file in one step: when it is interrupted there is
    * none.
    *
    * @param name of the file, without {@code .json}, and of the costs
@@ -65,7 +65,7 @@ public final class Calibration {
     var about = new LinkedHashMap<String, Object>();
     about.put("started", now());
     Host.load().ifPresent(load -> about.put("load_before", load));
-    Table scores = benchmarks().run();
+    var scores = benchmarks().scores();
     var derivation = new Derivation(scores);
     derivation.unpark(Probes.unpark(quick ? 500 : 5_000));
     derivation.asleepAfter(Probes.asleepAfter(quick ? 500 : 10_000));
@@ -78,7 +78,7 @@ public final class Calibration {
     about.put("caches", caches);
     about.put("sources", derivation.sources());
     about.put("not_measured", Derivation.NOT_MEASURED);
-    about.put("benchmarks", rows(scores));
+    about.put("benchmarks", rows(scores.table()));
     var costs = new LinkedHashMap<String, Object>();
     costs.put("name", name);
     costs.putAll(derivation.costs());
@@ -110,7 +110,7 @@ public final class Calibration {
             .vary("lines", "1000");
     return quick
         ? run.forks(1).warmup(2).iterations(2).milliseconds(100)
-        : run.forks(5).warmup(4).iterations(3).milliseconds(150);
+        : run.forks(11).warmup(4).iterations(3).milliseconds(150);
   }
 
   private static List<Map<String, Object>> rows(Table scores) {

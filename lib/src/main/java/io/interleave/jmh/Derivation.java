@@ -4,8 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
-import tech.tablesaw.api.Row;
-import tech.tablesaw.api.Table;
 
 /** Which benchmark gives which number of {@link io.interleave.machine.Costs}: one line each. */
 final class Derivation {
@@ -17,16 +15,16 @@ final class Derivation {
           "Switch.bare",
           "Switch.live",
           "Mail.passed",
+          "Mail.noted",
+          "Mail.passedBeside",
           "Mail.passedToStack",
           "Hop.rounds",
           "Hop.payload",
-          "Hop.record",
           "Queue.look",
           "Queue.stealOne",
           "Queue.stealHalf",
           "Queue.inject",
           "Queue.injectContended",
-          "CacheLine.alone",
           "CacheLine.apart",
           "CacheLine.shared",
           "Park.unpark");
@@ -45,11 +43,11 @@ final class Derivation {
 
   private static final int HALF = 32; // of Queue.stealHalf
 
-  private final Table scores;
+  private final Scores scores;
   private final Map<String, Long> costs = new LinkedHashMap<>();
   private final Map<String, Object> sources = new LinkedHashMap<>();
 
-  Derivation(Table scores) {
+  Derivation(Scores scores) {
     this.scores = scores;
     switching();
     queues();
@@ -63,7 +61,7 @@ final class Derivation {
     var live = score("Switch.live", "representation=stackless");
     put("pushNs", own, 0);
     put("switchNs", live.minus(own), 0);
-    put("messageNs", mail(128).minus(bare).plus(score("Hop.rounds").times(2)), 0);
+    put("messageNs", mail(128).minus(bare).plus(score("Hop.rounds")), 0);
     put("continuationNs", stackMail(128).minus(mail(128)), 0);
     put("clockNs", score("Clock.nanoTime"), 0);
     put("wakeNs", score("Park.unpark"), 0);
@@ -83,14 +81,11 @@ final class Derivation {
     var line = score("CacheLine.shared").minus(score("CacheLine.apart")).times(2);
     put("lineNs", line, 0);
     put("farNs", line, 0);
-    // Two threads, two locks each: the lock changes hands four times.
+    // Two threads, two locks each: it is held four times, one after the other.
     var handOver = score("Queue.injectContended").minus(score("Queue.inject").times(2)).times(0.25);
     put("lockLinesPermille", handOver.over(line).times(1000), 1000);
     put("preemptNs", line, 0);
-    put(
-        "besidePermille",
-        score("CacheLine.apart").over(score("CacheLine.alone")).times(1000),
-        1000);
+    put("besidePermille", score("Mail.passedBeside").over(mail(128)).times(1000), 1000);
     long l2 = put("l2Ns", mail(8_000).minus(mail(128)), 0);
     long l3 = put("l3Ns", mail(100_000).minus(mail(128)), l2);
     put("memoryNs", mail(2_000_000).minus(mail(128)), l3);
@@ -102,7 +97,7 @@ final class Derivation {
   private void tasks() {
     put("roundPs", score("Hop.rounds").times(1000), 0);
     put("payloadPsPerByte", score("Hop.payload").times(1000), 0);
-    put("recordNs", score("Hop.record"), 0);
+    put("recordNs", score("Mail.noted").minus(mail(128)).minus(score("Clock.nanoTime")), 0);
   }
 
   /** The distribution of a wake-up. */
@@ -113,20 +108,20 @@ final class Derivation {
       String from =
           "probe: %d wakes, percentile %d".formatted(latencies.getTotalCount(), percentile);
       String number = "unparkP%dNs".formatted(percentile);
-      least = put(number, new Estimate(from, ns, ns, ns), least);
+      least = put(number, Estimate.once(from, ns), least);
     }
   }
 
   /** How long a worker is on its way to sleep. */
   void asleepAfter(long ns) {
-    put("parkNs", new Estimate("probe: back within half the time of a sleeper", ns, ns, ns), 0);
+    put("parkNs", Estimate.once("probe: back within half the time of a sleeper", ns), 0);
   }
 
   /** How late timers ring. */
   void timer(Histogram late) {
     double ns = late.getValueAtPercentile(50);
     String from = "probe: %d sleeps of 200 µs, median lateness".formatted(late.getTotalCount());
-    put("timerLateNs", new Estimate(from, ns, ns, ns), 0);
+    put("timerLateNs", Estimate.once(from, ns), 0);
   }
 
   private Estimate mail(int tasks) {
@@ -138,15 +133,7 @@ final class Derivation {
   }
 
   private Estimate score(String benchmark, String... parameters) {
-    for (Row row : scores) {
-      if (row.getString("benchmark").equals(benchmark)
-          && List.of(row.getString("parameters").split(" ")).containsAll(List.of(parameters))) {
-        String from = (benchmark + " " + String.join(" ", parameters)).strip();
-        return new Estimate(
-            from, row.getDouble("score"), row.getDouble("low"), row.getDouble("high"));
-      }
-    }
-    throw new IllegalStateException("no score of %s %s".formatted(benchmark, List.of(parameters)));
+    return scores.estimate(benchmark, parameters);
   }
 
   private long put(String number, Estimate estimate, long least) {

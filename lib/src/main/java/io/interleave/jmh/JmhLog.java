@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class JmhLog {
   private static final Pattern BENCHMARK = Pattern.compile("# Benchmark: (.*)");
   private static final Pattern PARAMETERS = Pattern.compile("# Parameters: \\((.*)\\)");
-  private static final Pattern FORK = Pattern.compile("# Fork: (\\d+) of \\d+");
+  private static final Pattern FORK = Pattern.compile("# Fork: 1 of 1");
   private static final Pattern ITERATION =
       Pattern.compile("(# Warmup )?Iteration +(\\d+): .*"); // complete when it has ended
 
   private final String title;
+  private final int rows;
   private final int forks;
   private final int warmup;
   private final int iterations;
   private final Progress progress;
   private final long started = System.nanoTime();
   private String label = "";
-  private int fork;
   private int done;
   private boolean failed;
   private @Nullable String failure;
@@ -28,10 +28,12 @@ final class JmhLog {
   /**
    * Hears a run's log.
    *
-   * @param forks in all, of all benchmarks and parameters
+   * @param rows benchmarks, each with its parameters, of which each turn runs one fork
+   * @param forks of each
    */
-  JmhLog(String title, int forks, int warmup, int iterations, Progress progress) {
+  JmhLog(String title, int rows, int forks, int warmup, int iterations, Progress progress) {
     this.title = title;
+    this.rows = rows;
     this.forks = forks;
     this.warmup = warmup;
     this.iterations = iterations;
@@ -48,8 +50,7 @@ final class JmhLog {
       label = Micro.shortened(matcher.group(1));
     } else if ((matcher = PARAMETERS.matcher(line)).matches()) {
       label += " " + matcher.group(1).replace(" = ", "=").replace(",", "");
-    } else if ((matcher = FORK.matcher(line)).matches()) {
-      fork = Integer.parseInt(matcher.group(1)) - 1;
+    } else if (FORK.matcher(line).matches()) {
       tell(0);
     } else if ((matcher = ITERATION.matcher(line)).matches()) {
       int round = Integer.parseInt(matcher.group(2)) + (matcher.group(1) == null ? warmup : 0);
@@ -66,9 +67,9 @@ final class JmhLog {
         new Progress.State(
             title,
             done,
-            forks,
+            rows * forks,
             label,
-            fork,
+            Math.min(done / rows, forks - 1),
             round,
             warmup + iterations,
             0,

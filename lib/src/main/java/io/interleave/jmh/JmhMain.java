@@ -1,6 +1,9 @@
 package io.interleave.jmh;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
@@ -9,9 +12,10 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 
 /**
- * JMH's own main with two differences: the results follow its log on standard output, and it ends,
- * with its forks, when standard input does. So whatever happens to who started it (an interrupt, a
- * kill), nothing goes on.
+ * JMH's own main with three differences: it runs all benchmarks again and again, so that forks of
+ * different ones take turns; the results follow its log on standard output; and it ends, with its
+ * forks, when standard input does. So whatever happens to who started it (an interrupt, a kill),
+ * nothing goes on.
  *
  * <p>JMH runs in a process of its own because in a kernel it would give its forks the kernel's
  * class path and flags.
@@ -25,11 +29,19 @@ public final class JmhMain {
 
   private JmhMain() {}
 
-  /** Takes JMH's command line; exit status 0, 1 when a benchmark failed, 130 when cancelled. */
+  /**
+   * Takes the number of turns, and JMH's command line; exit status 0, 1 when a benchmark failed,
+   * 130 when cancelled.
+   */
   public static void main(String[] args) throws CommandLineOptionException {
     Thread.ofPlatform().name("cancellation").daemon().start(JmhMain::haltAtEnd);
+    int turns = Integer.parseInt(args[0]);
+    var options = new CommandLineOptions(Arrays.copyOfRange(args, 1, args.length));
+    var results = new ArrayList<RunResult>();
     try {
-      var results = new Runner(new CommandLineOptions(args)).run();
+      for (int turn = 0; turn < turns; turn++) {
+        results.addAll(new Runner(options).run());
+      }
       System.out.println(RESULTS);
       ResultFormatFactory.getInstance(ResultFormatType.JSON, System.out).writeOut(results);
       System.out.flush();

@@ -3,9 +3,13 @@ package io.interleave.jmh;
 import io.interleave.table.Interval;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -16,47 +20,28 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JMH's results as a table. The score is the median of the forks, each the mean of its iterations,
- * and its interval is theirs, as everywhere here; JMH's own 99.9 % error takes iterations of one
- * fork for independent, and is left out.
+ * JMH's results. A score is the median of the forks, each the mean of its iterations, and its
+ * interval is theirs, as everywhere here; JMH's own 99.9 % error takes iterations of one fork for
+ * independent, and is left out.
  */
 final class Scores {
-  private final StringColumn benchmark = StringColumn.create("benchmark");
-  private final StringColumn parameters = StringColumn.create("parameters");
-  private final StringColumn mode = StringColumn.create("mode");
-  private final DoubleColumn score = number("score");
-  private final DoubleColumn low = number("low");
-  private final DoubleColumn high = number("high");
-  private final StringColumn ends = StringColumn.create("interval");
-  private final StringColumn unit = StringColumn.create("unit");
-  private final IntColumn forks = IntColumn.create("forks");
-  private final IntColumn iterations = IntColumn.create("iterations");
+  /** Of one benchmark and combination of parameters; forks in their order, one a turn. */
+  private record Score(
+      String benchmark, String parameters, String mode, String unit, List<List<Double>> forks) {
+    List<Double> means() {
+      return forks.stream().map(fork -> values(fork).average().orElse(Double.NaN)).toList();
+    }
+  }
+
+  private final Map<String, Score> scores = new LinkedHashMap<>(); // by benchmark and parameters
 
   private Scores() {}
 
-  /** One row a benchmark and combination of parameters; of a group, one row a method. */
-  static Table table(String json) {
+  /** Of a group of methods that run side by side each is one. */
+  static Scores read(String json) {
     var scores = new Scores();
     JsonMapper.shared().readTree(json).forEach(scores::add);
-    return Table.create(
-        "benchmarks",
-        scores.benchmark,
-        scores.parameters,
-        scores.mode,
-        scores.score,
-        scores.low,
-        scores.high,
-        scores.ends,
-        scores.unit,
-        scores.forks,
-        scores.iterations);
-  }
-
-  private static DoubleColumn number(String name) {
-    var column = DoubleColumn.create(name);
-    var symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
-    column.setPrintFormatter(new NumberColumnFormatter(new DecimalFormat("#,##0.0#", symbols)));
-    return column;
+    return scores;
   }
 
   private void add(JsonNode result) {
@@ -70,38 +55,95 @@ final class Scores {
   }
 
   private void add(JsonNode result, String name, JsonNode metric) {
-    double[][] raw =
-        StreamSupport.stream(metric.path("rawData").spliterator(), false)
-            .map(fork -> StreamSupport.stream(fork.spliterator(), false))
-            .map(fork -> fork.mapToDouble(JsonNode::asDouble).toArray())
-            .toArray(double[][]::new);
-    double[] means = Arrays.stream(raw).mapToDouble(Scores::mean).toArray();
-    var interval = Interval.ofMedian(means);
-    benchmark.append(name);
-    parameters.append(parameters(result.path("params")));
-    mode.append(result.path("mode").asString());
-    score.append(interval.median());
-    low.append(means.length > 1 ? interval.low() : Arrays.stream(raw[0]).min().orElseThrow());
-    high.append(means.length > 1 ? interval.high() : Arrays.stream(raw[0]).max().orElseThrow());
-    ends.append(ends(interval, raw[0].length));
-    unit.append(metric.path("scoreUnit").asString());
-    forks.append(means.length);
-    iterations.append(raw[0].length);
+    String parameters =
+        result.path("params").properties().stream()
+            .map(p -> p.getKey() + "=" + p.getValue().asString())
+            .collect(Collectors.joining(" "));
+    var score =
+        scores.computeIfAbsent(
+            name + " " + parameters,
+            _ ->
+                new Score(
+                    name,
+                    parameters,
+                    result.path("mode").asString(),
+                    metric.path("scoreUnit").asString(),
+                    new ArrayList<>()));
+    for (JsonNode fork : metric.path("rawData")) {
+      score.forks.add(
+          StreamSupport.stream(fork.spliterator(), false).map(JsonNode::asDouble).toList());
+    }
   }
 
-  private static double mean(double[] values) {
-    return Arrays.stream(values).average().orElse(Double.NaN);
+  /**
+   * The score of each fork, by turns.
+   *
+   * @param parameters some of its parameters, such as {@code tasks=128}
+   */
+  Estimate estimate(String benchmark, String... parameters) {
+    return scores.values().stream()
+        .filter(score -> score.benchmark.equals(benchmark))
+        .filter(score -> List.of(score.parameters.split(" ")).containsAll(List.of(parameters)))
+        .findFirst()
+        .map(
+            score ->
+                new Estimate(
+                    (benchmark + " " + String.join(" ", parameters)).strip(), score.means()))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no score of %s %s".formatted(benchmark, List.of(parameters))));
   }
 
-  private static String ends(Interval interval, int iterations) {
-    return interval.n() == 1
-        ? "range of %d iterations".formatted(iterations)
-        : "%s of %d forks".formatted(interval.kind(), interval.n());
+  /** One row a benchmark and combination of parameters. */
+  Table table() {
+    var table =
+        Table.create(
+            "benchmarks",
+            StringColumn.create("benchmark"),
+            StringColumn.create("parameters"),
+            StringColumn.create("mode"),
+            number("score"),
+            number("low"),
+            number("high"),
+            StringColumn.create("interval"),
+            StringColumn.create("unit"),
+            IntColumn.create("forks"),
+            IntColumn.create("iterations"));
+    scores.values().forEach(score -> append(score, table));
+    return table;
   }
 
-  private static String parameters(JsonNode params) {
-    return params.properties().stream()
-        .map(p -> p.getKey() + "=" + p.getValue().asString())
-        .collect(Collectors.joining(" "));
+  private static void append(Score score, Table table) {
+    var means = score.means();
+    var first = score.forks.getFirst();
+    boolean alone = means.size() == 1;
+    var interval = Interval.ofMedian(values(means).toArray());
+    var row = table.appendRow();
+    row.setString("benchmark", score.benchmark);
+    row.setString("parameters", score.parameters);
+    row.setString("mode", score.mode);
+    row.setDouble("score", interval.median());
+    row.setDouble("low", alone ? values(first).min().orElseThrow() : interval.low());
+    row.setDouble("high", alone ? values(first).max().orElseThrow() : interval.high());
+    row.setString(
+        "interval",
+        alone
+            ? "range of %d iterations".formatted(first.size())
+            : "%s of %d forks".formatted(interval.kind(), interval.n()));
+    row.setString("unit", score.unit);
+    row.setInt("forks", means.size());
+    row.setInt("iterations", first.size());
+  }
+
+  private static DoubleStream values(List<Double> values) {
+    return values.stream().mapToDouble(value -> value);
+  }
+
+  private static DoubleColumn number(String name) {
+    var column = DoubleColumn.create(name);
+    var symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
+    column.setPrintFormatter(new NumberColumnFormatter(new DecimalFormat("#,##0.0#", symbols)));
+    return column;
   }
 }

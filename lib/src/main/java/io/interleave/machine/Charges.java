@@ -108,14 +108,15 @@ final class Charges {
     var c = worker.counters;
     long ns = 0;
     if (c.injectGrabs != grabs) {
-      ns += lock.hold(worker.index, worker.index, now);
-      ns += (c.injectGrabs - grabs) * distance.anyLineNs(); // who sent to it may have been anyone
+      long taken = c.injectGrabs - grabs;
+      ns += lock.hold(worker.index, worker.index, now, (taken - 1) * costs.stolenNs());
+      ns += taken * distance.anyLineNs(); // who sent to it may have been anyone
     }
     if (c.injects != injects) {
-      ns += lock.hold(Math.max(0, woken), worker.index, now + ns);
+      ns += lock.hold(Math.max(0, woken), worker.index, now + ns, 0);
     }
     if (c.overflows != overflows) {
-      ns += lock.hold(0, worker.index, now + ns) + (c.overflows - overflows) * costs.stolenNs();
+      ns += lock.hold(0, worker.index, now + ns, (c.overflows - overflows) * costs.stolenNs());
     }
     return ns;
   }

@@ -36,8 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
  *     (orientation: 1.4)
  * @param stealNs a successful steal: one compare-and-set on the victim's line, the line's way
  *     apart. {@code Queue.stealOne} less {@code stolenNs}. Default: 13 (orientation)
- * @param stolenNs each task that it moves. {@code Queue.stealHalf} less {@code Queue.stealOne}, by
- *     31. Default: 2 (orientation)
+ * @param stolenNs each task that it moves, or that is moved while the inject queue's lock is held.
+ *     {@code Queue.stealHalf} less {@code Queue.stealOne}, by 31. Default: 2 (orientation)
  * @param againNs a step of a search that looks at no other worker's queue. Not to be measured
  *     alone: a calibration takes {@code tryNs}. Default: 1
  * @param lockNs the inject queue's lock is held: taken, one task moved, given back. Half of {@code
@@ -88,11 +88,11 @@ import tools.jackson.databind.json.JsonMapper;
  *     (orientation)
  * @param payloadPsPerByte a byte of payload, allocated, filled and read. {@code Hop.payload}.
  *     Default: 310 (orientation)
- * @param recordNs what is done with a reading of the clock: a latency is noted. {@code Hop.record}.
- *     Default: 10 (orientation)
+ * @param recordNs what is done with a reading of the clock: a latency is noted. {@code Mail.noted}
+ *     less {@code Mail.passed} among 128 tasks, and the reading. Default: 10 (orientation)
  * @param besidePermille how much longer everything takes while another core is awake, 1,000 being
- *     not at all: {@code CacheLine.apart} to {@code CacheLine.alone}. Default: 1,050, two
- *     independent programs having scaled by 1.9
+ *     not at all: {@code Mail.passedBeside} to {@code Mail.passed} among 128 tasks. Default: 1,050,
+ *     two independent programs having scaled by 1.9
  * @param taskBytes memory of a task that a hop touches. Default: 88, a parked actor's (measured:
  *     87); not measured by a calibration
  * @param stackBytes the same of its stack, where it has one. Default: 310, a parked actor's (382 to

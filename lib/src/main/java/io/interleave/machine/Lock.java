@@ -22,11 +22,14 @@ final class Lock {
     Arrays.fill(holder, -1);
   }
 
-  /** A core takes one, holds it, and lets go; returns how long all of that takes. */
-  long hold(int lock, int core, long now) {
+  /**
+   * A core takes one, holds it for one task and so much longer, and lets go; returns how long all
+   * of that takes.
+   */
+  long hold(int lock, int core, long now, long moreNs) {
     int which = freeAt.length == 1 ? 0 : lock;
     long from = Math.max(now, freeAt[which]);
-    long to = from + holdNs + distance.lineNs(core, holder[which]) * linesPermille / 1_000;
+    long to = from + holdNs + moreNs + distance.lineNs(core, holder[which]) * linesPermille / 1_000;
     freeAt[which] = to;
     holder[which] = core;
     return to - now;

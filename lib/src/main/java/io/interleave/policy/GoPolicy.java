@@ -182,7 +182,7 @@ public class GoPolicy implements Policy<GoPolicy.GoWorker> {
     if (task == null) {
       return null;
     }
-    w.counters.injectGrabs++;
+    w.counters.injectGrabs += 1 + w.ring.size();
     return execute(w, task);
   }
 

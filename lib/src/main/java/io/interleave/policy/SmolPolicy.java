@@ -108,7 +108,7 @@ public final class SmolPolicy implements Policy<SmolPolicy.SmolWorker> {
     w.runs++;
     w.budget = Integer.MAX_VALUE;
     if (++w.ticks % constants.globalInterval == 0) {
-      global.moveHalf(w.ring);
+      w.counters.injectGrabs += global.moveHalf(w.ring);
     }
     return task;
   }
@@ -120,7 +120,7 @@ public final class SmolPolicy implements Policy<SmolPolicy.SmolWorker> {
     }
     task = global.grabHalf(w.ring);
     if (task != null) {
-      w.counters.injectGrabs++;
+      w.counters.injectGrabs += 1 + w.ring.size();
       return task;
     }
     return steal(w);

@@ -238,11 +238,14 @@ public final class TokioPolicy implements Policy<TokioPolicy.TokioWorker> {
 
   private @Nullable Task localFirst(TokioWorker w) {
     Task task = w.ring.poll();
-    if (task != null || inject.isEmpty()) {
+    if (task != null) {
       return task;
     }
-    w.counters.injectGrabs++;
-    return inject.grabShare(workers.size(), w.ring);
+    task = inject.grabShare(workers.size(), w.ring);
+    if (task != null) {
+      w.counters.injectGrabs += 1 + w.ring.size();
+    }
+    return task;
   }
 
   /** Looks at all others once, as one step; {@link #AGAIN} when that was in vain. */

@@ -101,19 +101,27 @@ public final class InjectQueue {
     return first;
   }
 
-  /** Moves half of them, rounded up, to {@code into}, which the caller owns, as far as they fit. */
-  public void moveHalf(RunQueue into) {
-    if (size > 0) {
-      lock();
-      move((tasks.size() + 1) / 2, into);
-      unlock();
+  /**
+   * Moves half of them, rounded up, to {@code into}, which the caller owns, as far as they fit;
+   * returns how many did.
+   */
+  public int moveHalf(RunQueue into) {
+    if (size == 0) {
+      return 0;
     }
+    lock();
+    int moved = move((tasks.size() + 1) / 2, into);
+    unlock();
+    return moved;
   }
 
-  private void move(int n, RunQueue into) {
-    for (int i = 0; i < n && !tasks.isEmpty() && into.offer(tasks.peekFirst()); i++) {
+  private int move(int n, RunQueue into) {
+    int moved = 0;
+    while (moved < n && !tasks.isEmpty() && into.offer(tasks.peekFirst())) {
       tasks.removeFirst();
+      moved++;
     }
+    return moved;
   }
 
   /** Held for tens of nanoseconds, so who waits spins: a monitor would soon sleep in the kernel. */

@@ -94,6 +94,21 @@ class BenchmarkRunTest {
   }
 
   @Test
+  void forksOfDifferentBenchmarksTakeTurns() throws InterruptedException {
+    shortest("Poll.yielding").forks(2).vary("policy", "go", "fifo").run();
+    var labels = new ArrayList<String>();
+    for (var state : told) {
+      if (labels.isEmpty() || !labels.getLast().equals(state.label())) {
+        labels.add(state.label());
+      }
+    }
+    String go = "Poll.yielding policy=go";
+    String fifo = "Poll.yielding policy=fifo";
+    assertThat(labels).containsExactly(go, fifo, go, fifo);
+    assertThat(told.getLast().fork()).isEqualTo(1);
+  }
+
+  @Test
   void anUnknownNameIsRefusedNamingThoseThereAre() {
     assertThatThrownBy(() -> Interleave.open().benchmark("Queue.offerPol"))
         .isInstanceOf(InvalidInput.class)

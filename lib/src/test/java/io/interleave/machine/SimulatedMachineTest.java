@@ -226,15 +226,16 @@ class SimulatedMachineTest {
   @Test
   void aLockIsHeldByOneAtATime() {
     var lock = new Lock(1, COSTS.with("lockNs", 25), new Distance(COSTS, 4));
-    assertThat(lock.hold(0, 0, 100)).isEqualTo(25);
-    assertThat(lock.hold(0, 0, 200)).isEqualTo(25);
-    assertThat(lock.hold(0, 1, 200)).isEqualTo(25 + 25 + 50);
-    assertThat(lock.hold(0, 2, 200)).isEqualTo(25 + 75 + 75);
-    assertThat(lock.hold(0, 2, 1_000)).isEqualTo(25);
+    assertThat(lock.hold(0, 0, 100, 0)).isEqualTo(25);
+    assertThat(lock.hold(0, 0, 200, 0)).isEqualTo(25);
+    assertThat(lock.hold(0, 1, 200, 0)).isEqualTo(25 + 25 + 50);
+    assertThat(lock.hold(0, 2, 200, 0)).isEqualTo(25 + 75 + 75);
+    assertThat(lock.hold(0, 2, 1_000, 0)).isEqualTo(25);
+    assertThat(lock.hold(0, 2, 2_000, 7)).as("as many more as it moves").isEqualTo(32);
     var many = COSTS.with("lockNs", 25).with("lockLinesPermille", 2_000);
     var moving = new Lock(1, many, new Distance(COSTS, 4));
-    assertThat(moving.hold(0, 0, 100)).as("nobody had it").isEqualTo(25);
-    assertThat(moving.hold(0, 1, 200)).isEqualTo(25 + 2 * 50);
+    assertThat(moving.hold(0, 0, 100, 0)).as("nobody had it").isEqualTo(25);
+    assertThat(moving.hold(0, 1, 200, 0)).isEqualTo(25 + 2 * 50);
   }
 
   @Test
