@@ -103,7 +103,8 @@ public final class Results {
 
   /**
    * Only the trials whose workload has this value of a parameter, such as {@code where("work",
-   * 1000)}; the parameter {@code workload} is its name.
+   * 1000)}, or whose runtime has it as a setting: {@code where("workers", 2)}. The parameter {@code
+   * workload} is its name.
    *
    * @throws InvalidInput when the run has none
    */
@@ -122,9 +123,11 @@ public final class Results {
   }
 
   private static String text(ForkRecord fork, String parameter) {
-    return parameter.equals("workload")
-        ? fork.workload()
-        : String.valueOf(fork.parameters().get(parameter));
+    if (parameter.equals("workload")) {
+      return fork.workload();
+    }
+    var values = fork.parameters().containsKey(parameter) ? fork.parameters() : fork.settings();
+    return String.valueOf(values.get(parameter));
   }
 
   /**

@@ -70,7 +70,7 @@ public abstract class Worker {
     /** Tasks that came from the LIFO slot or runnext. */
     public long slotHits;
 
-    /** Tasks taken from the inject queue. */
+    /** Tasks taken from the inject queue, one at a time or many. */
     public long injectGrabs;
 
     /** Tasks that it put in the inject queue, one at a time. */

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,17 @@ interface PolicyContract<W extends Worker> extends PromiseContract<W>, YieldCont
     boolean go(Worker worker) {
       return sent.get() == expected;
     }
+  }
+
+  /** However many a worker takes at a time. */
+  @Test
+  default void everyTaskFromOutsideIsCountedAsGrabbedOnce() {
+    var machine = new FakeMachine<>(policy(256), 2);
+    machine.wake(null, machine.tasks(300));
+    int run = machine.run(0, 300).size() + machine.run(1, 300).size();
+    assertThat(run).isEqualTo(300);
+    assertThat(machine.workers.stream().mapToLong(w -> w.counters.injectGrabs).sum())
+        .isEqualTo(300);
   }
 
   @ParameterizedTest
