@@ -4,11 +4,11 @@ import static io.interleave.machine.SimulatedCostsTest.COSTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.interleave.machine.SimulatedCostsTest.Allocating;
+import io.interleave.machine.SimulatedCostsTest.Working;
 import io.interleave.policy.GoPolicy;
 import io.interleave.policy.Policy;
 import io.interleave.policy.TokioPolicy;
-import io.interleave.machine.SimulatedCostsTest.Allocating;
-import io.interleave.machine.SimulatedCostsTest.Working;
 import io.interleave.task.Machine;
 import io.interleave.task.Task;
 import io.interleave.task.Worker;

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.function.ThrowingSupplier;
  * an idle P beside queued work            Go's last look around and its sleep are one step
  * </pre>
  *
- * <p>Those five have tests of their own, which come in between: see the table there. Over 200 lines:
- * what is checked, and beside it the bugs that it must find.
+ * <p>Those five have tests of their own, which come in between: see the table there. Over 200
+ * lines: what is checked, and beside it the bugs that it must find.
  */
 @Timeout(120)
 class ScheduleFuzzTest {

@@ -132,7 +132,9 @@ final class StepsTest {
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("no trial with work=5")
         .hasMessageContaining("[0, 1000]");
-    assertThat(results.where("workers", 0).trials()).as("a setting").hasSameSizeAs(results.trials());
+    assertThat(results.where("workers", 0).trials())
+        .as("a setting")
+        .hasSameSizeAs(results.trials());
     assertThatThrownBy(() -> results.where("workers", 2)).hasMessageContaining("it has [0]");
   }
 
