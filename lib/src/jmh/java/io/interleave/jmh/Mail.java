@@ -83,7 +83,7 @@ public class Mail {
     }
   }
 
-  private static final class Inbox extends Receiver<Letter> {
+  private static class Inbox extends Receiver<Letter> {
     private final Circle circle;
     private long received; // as a workload's tasks, it has something to write
 
@@ -95,10 +95,14 @@ public class Mail {
     @Override
     protected boolean poll(Worker worker) {
       for (var letter = receive(worker); letter != null; letter = receive(worker)) {
-        received++;
+        open(letter);
         letter.send(circle, worker);
       }
       return false;
+    }
+
+    void open(Letter letter) {
+      received++;
     }
   }
 
@@ -148,27 +152,20 @@ public class Mail {
   }
 
   /** The same, and how long each letter took is noted. */
-  private static final class NotingInbox extends Receiver<Letter> {
-    private final Circle circle;
+  private static final class NotingInbox extends Inbox {
     private final Histogram latencies;
-    private long received;
 
     NotingInbox(Circle circle, Histogram latencies) {
-      super(circle.machine, 64);
-      this.circle = circle;
+      super(circle);
       this.latencies = latencies;
     }
 
     @Override
-    protected boolean poll(Worker worker) {
-      for (var letter = receive(worker); letter != null; letter = receive(worker)) {
-        long now = System.nanoTime();
-        latencies.recordValue(now - letter.sent + (letter.z >>> SPREAD));
-        received++;
-        letter.sent = now;
-        letter.send(circle, worker);
-      }
-      return false;
+    void open(Letter letter) {
+      long now = System.nanoTime();
+      latencies.recordValue(now - letter.sent + (letter.z >>> SPREAD));
+      letter.sent = now;
+      super.open(letter);
     }
   }
 
