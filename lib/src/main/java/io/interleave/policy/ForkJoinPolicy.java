@@ -1,5 +1,6 @@
 package io.interleave.policy;
 
+import io.interleave.queue.Filled;
 import io.interleave.queue.InjectQueue;
 import io.interleave.queue.RunQueue;
 import io.interleave.task.Machine;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class ForkJoinPolicy implements Policy<ForkJoinPolicy.ForkJoinWorker> {
   private final Constants constants;
   private InjectQueue[] submissions = {};
+  private Filled filled = new Filled(0, false);
   private List<ForkJoinWorker> workers = List.of();
   Idle idle = new Idle(Machine.NONE, 1, 1, false); // tests put their own in its place
 
@@ -76,9 +78,9 @@ public final class ForkJoinPolicy implements Policy<ForkJoinPolicy.ForkJoinWorke
     private int looksLeft; // before it blocks
     private int doubts; // sights of work before it believes that nobody else will take it
 
-    private ForkJoinWorker(Machine machine, int index, Constants constants) {
+    private ForkJoinWorker(Machine machine, int index, RunQueue ring) {
       super(machine, index);
-      ring = new RunQueue(constants.ring);
+      this.ring = ring;
       random = new SplittableRandom(index);
     }
 
@@ -92,25 +94,18 @@ public final class ForkJoinPolicy implements Policy<ForkJoinPolicy.ForkJoinWorke
         behind.push(task);
       }
     }
-
-    private @Nullable Task poll() {
-      Task task = ring.poll();
-      return task == null ? behind.poll() : task;
-    }
-
-    private @Nullable Task stealInto(RunQueue to) {
-      Task task = ring.stealInto(to, false);
-      return task == null ? behind.poll() : task;
-    }
   }
 
   @Override
   public List<ForkJoinWorker> open(Machine machine, int n) {
-    workers =
-        IntStream.range(0, n).mapToObj(i -> new ForkJoinWorker(machine, i, constants)).toList();
     int half = n == 1 ? 1 : Integer.highestOneBit(n - 1) << 1; // of the queues are for outsiders
+    filled = new Filled(2 * half, machine.hasOneThread());
     submissions =
         IntStream.range(0, half).mapToObj(i -> new InjectQueue()).toArray(InjectQueue[]::new);
+    workers =
+        IntStream.range(0, n)
+            .mapToObj(i -> new ForkJoinWorker(machine, i, filled.ring(2 * i + 1, constants.ring)))
+            .toList();
     idle = new Idle(machine, n, 1, false);
     return workers;
   }
@@ -121,7 +116,7 @@ public final class ForkJoinPolicy implements Policy<ForkJoinPolicy.ForkJoinWorke
       return w.looksLeft > 0 ? AGAIN : block(w);
     }
     w.budget = Integer.MAX_VALUE;
-    Task task = w.poll();
+    Task task = oldest(w, w.ring.poll());
     if (task == null) {
       task = w.source < 0 ? null : take(w, w.source);
     }
@@ -134,16 +129,31 @@ public final class ForkJoinPolicy implements Policy<ForkJoinPolicy.ForkJoinWorke
   /** Looks at all queues once, submission queues at even and workers' at odd places. */
   private @Nullable Task scan(ForkJoinWorker w) {
     int n = 2 * submissions.length;
-    int at = w.random.nextInt(n);
+    int start = w.random.nextInt(n);
     int step = w.random.nextInt(n) | 1;
-    for (int i = 0; i < n; i++, at += step) {
-      Task task = take(w, at & (n - 1));
-      if (task != null) {
-        return task;
-      }
+    Task task = null;
+    for (int place = 0; place < n && task == null; place++) {
+      int next = filled.next(start, step, place);
+      w.counters.stealTries += passedBy(w, start, step, place, next);
+      place = next;
+      task = place < n ? take(w, start + place * step & n - 1) : null;
     }
-    w.source = -1;
-    return null;
+    w.source = task == null ? -1 : w.source;
+    return task;
+  }
+
+  /** Other workers' queues between two places of a round: they are looked at, and are empty. */
+  private int passedBy(ForkJoinWorker w, int start, int step, int from, int to) {
+    if (from == to) {
+      return 0;
+    }
+    int odd = (to - from + (start + from & 1)) / 2; // every other one is a worker's
+    for (int worker = workers.size(); worker <= submissions.length; worker++) {
+      int none = worker == submissions.length ? w.index : worker; // not there, or himself
+      int place = filled.place(start, step, 2 * none + 1);
+      odd -= from <= place && place < to ? 1 : 0;
+    }
+    return odd;
   }
 
   /** Takes one; and wakes another worker when that leaves some. */
@@ -163,6 +173,9 @@ public final class ForkJoinPolicy implements Policy<ForkJoinPolicy.ForkJoinWorke
     if (task != null) {
       w.counters.injectGrabs++;
     }
+    if (submissions[queue].isEmpty()) {
+      filled.clear(2 * queue);
+    }
     return task;
   }
 
@@ -171,14 +184,27 @@ public final class ForkJoinPolicy implements Policy<ForkJoinPolicy.ForkJoinWorke
       return null;
     }
     w.counters.stealTries++;
-    Task task = workers.get(victim).stealInto(w.ring);
+    ForkJoinWorker from = workers.get(victim);
+    Task task = oldest(from, from.ring.stealInto(w.ring, false));
     if (task != null) {
       w.counters.stolen++;
     }
     return task;
   }
 
+  /** What was in the ring; or else behind it, where more may be. */
+  private @Nullable Task oldest(ForkJoinWorker w, @Nullable Task inRing) {
+    Task task = inRing == null ? w.behind.poll() : inRing;
+    if (!w.behind.isEmpty()) {
+      filled.set(2 * w.index + 1);
+    }
+    return task;
+  }
+
   private int size(int queue) {
+    if (!filled.may(queue)) {
+      return 0;
+    }
     if (queue % 2 == 0) {
       return submissions[queue / 2].size();
     }
@@ -237,6 +263,7 @@ public final class ForkJoinPolicy implements Policy<ForkJoinPolicy.ForkJoinWorke
       by.counters.injects++;
     }
     submissions[queue].push(task);
+    filled.set(2 * queue);
     if (submissions[queue].size() <= 2) {
       signalWork(by);
     }

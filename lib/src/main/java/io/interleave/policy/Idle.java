@@ -27,6 +27,7 @@ class Idle {
   private final AtomicInteger counts;
   private volatile boolean missed; // all were awake and none searched when there was work
   private final int[] sleepers; // guarded by this
+  private final boolean[] sleeps; // each worker; guarded by this
   private final boolean[] searchers; // as what each was woken last; guarded by this
   private int asleep;
 
@@ -43,6 +44,7 @@ class Idle {
     this.likeGo = likeGo;
     counts = new AtomicInteger(workers * AWAKE);
     sleepers = new int[workers];
+    sleeps = new boolean[workers];
     searchers = new boolean[workers];
   }
 
@@ -70,6 +72,7 @@ class Idle {
    */
   synchronized boolean sleep(int worker, boolean searching) {
     sleepers[asleep++] = worker;
+    sleeps[worker] = true;
     int now = counts.addAndGet(-AWAKE - (searching ? 1 : 0));
     boolean wanted = missed;
     if (wanted) {
@@ -95,18 +98,14 @@ class Idle {
       return false;
     }
     asleep--;
+    sleeps[worker] = false;
     counts.addAndGet(AWAKE);
     return true;
   }
 
   /** Whether a worker is still registered as asleep: then its park ended for no reason. */
   synchronized boolean isAsleep(int worker) {
-    for (int i = 0; i < asleep; i++) {
-      if (sleepers[i] == worker) {
-        return true;
-      }
-    }
-    return false;
+    return sleeps[worker];
   }
 
   /** There is work: wakes a sleeper, as a searcher, unless somebody searches; true when it did. */
@@ -145,6 +144,7 @@ class Idle {
       }
       counts.addAndGet(AWAKE + (toSearch ? 1 : 0));
       woken = sleepers[--asleep];
+      sleeps[woken] = false;
       searchers[woken] = toSearch;
     }
     machine.unpark(woken);

@@ -112,6 +112,11 @@ final class FakeMachine<W extends Worker> implements Machine {
   }
 
   @Override
+  public boolean hasOneThread() {
+    return true;
+  }
+
+  @Override
   public void unpark(int worker) {
     unparked.add(worker);
   }

@@ -25,6 +25,14 @@ class ForkJoinPolicyTest implements PolicyContract<ForkJoinPolicy.ForkJoinWorker
   }
 
   @Test
+  void aThiefFindsWhatStandsBehindTheRing() {
+    var machine = new FakeMachine<>(policy(4), 2);
+    machine.wake(machine.workers.getFirst(), machine.tasks(7));
+    assertThat(machine.run(1, 9)).hasSize(7);
+    assertThat(machine.workers.get(1).counters.stolen).isEqualTo(7);
+  }
+
+  @Test
   void aThiefTakesOneAtATimeAndComesBackToTheSameQueue() {
     var machine = machine(2);
     machine.wake(machine.workers.get(0), machine.tasks(4));
