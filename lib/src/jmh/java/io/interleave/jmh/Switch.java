@@ -65,6 +65,33 @@ public class Switch {
     bare.machine.poll(BARE);
   }
 
+  /** The same, of Tokio's policy with a slot that thieves may take from. */
+  @State(Scope.Thread)
+  public static class StealableSlot {
+    private Unthreaded<?> machine;
+    private Rally rally;
+
+    /** For JMH. */
+    public StealableSlot() {}
+
+    /** Makes the tasks, as above. */
+    @Setup(Level.Iteration)
+    public void open() {
+      machine = new Unthreaded<>(Policies.make("tokio", Map.of("stealableSlot", "true")));
+      rally = new Rally(machine, "stackless");
+      System.gc(); // as above
+    }
+  }
+
+  /** What taking the slot's task, and telling others of it, costs more. */
+  @Benchmark
+  @OperationsPerInvocation(BARE)
+  @Measures("as bare, stackless, by Tokio's policy with a LIFO slot that others may steal from")
+  public void stealableSlot(StealableSlot state) {
+    state.rally.start(BARE);
+    state.machine.poll(BARE);
+  }
+
   /** Two tasks of a live machine with one worker. */
   @State(Scope.Benchmark)
   public static class OneWorker {

@@ -13,6 +13,7 @@ final class Derivation {
           "Clock.nanoTime",
           "Wake.own",
           "Switch.bare",
+          "Switch.stealableSlot",
           "Switch.live",
           "Mail.passed",
           "Mail.noted",
@@ -61,6 +62,8 @@ final class Derivation {
     var live = score("Switch.live", "representation=stackless");
     put("pushNs", own, 0);
     put("switchNs", live.minus(own), 0);
+    // Of four switches in a row three go through the slot: it has a cap.
+    put("slotNs", score("Switch.stealableSlot").minus(bare).times(4.0 / 3), 0);
     put("messageNs", mail(128).minus(bare).plus(score("Hop.rounds")), 0);
     put("continuationNs", stackMail(128).minus(mail(128)), 0);
     put("clockNs", score("Clock.nanoTime"), 0);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Charges {
   private final Costs costs;
+  private final long slotNs; // 0 where no other worker may take from a slot
   private final Distance distance;
   private final Lock lock;
   private final Collector collector;
@@ -25,6 +26,7 @@ final class Charges {
   private int woken; // who polled the last woken task last
 
   // The counters before it.
+  private long slotHits;
   private long tries;
   private long stolen;
   private long grabs;
@@ -34,8 +36,15 @@ final class Charges {
   private long payload;
   private long copied;
 
-  Charges(Costs costs, Distance distance, Lock lock, Collector collector, Memory memory) {
+  Charges(
+      Costs costs,
+      boolean slotStealable,
+      Distance distance,
+      Lock lock,
+      Collector collector,
+      Memory memory) {
     this.costs = costs;
+    slotNs = slotStealable ? costs.slotNs() : 0;
     this.distance = distance;
     this.lock = lock;
     this.collector = collector;
@@ -72,6 +81,7 @@ final class Charges {
     wakes = 0;
     readings = 0;
     linesNs = 0;
+    slotHits = c.slotHits;
     tries = c.stealTries;
     stolen = c.stolen;
     grabs = c.injectGrabs;
@@ -90,6 +100,7 @@ final class Charges {
             + wakes * costs.wakeNs()
             + readings * (costs.clockNs() + costs.recordNs());
     var c = worker.counters;
+    ns += (c.slotHits - slotHits) * slotNs;
     if (c.stealTries != tries) {
       ns += (c.stealTries - tries) * distance.tryPs() / 1_000;
     }

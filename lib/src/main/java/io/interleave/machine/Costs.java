@@ -32,6 +32,10 @@ import tools.jackson.databind.json.JsonMapper;
  *     Hop.rounds}). Default: 40 (orientation: 65 − 31 + 7)
  * @param pushNs a woken task is queued, and the counts of sleepers are looked at. {@code Wake.own}.
  *     Default: 12 (orientation)
+ * @param slotNs a woken task goes through a LIFO slot that other workers may take from: two atomic
+ *     accesses and a fence more than by one that is its owner's. {@code Switch.stealableSlot} less
+ *     {@code Switch.bare}, of which three of four go through it. Default: 0, as if it were part of
+ *     a switch
  * @param tryNs a look at another worker's queue, near by. {@code Queue.look}. Default: 1
  *     (orientation: 1.4)
  * @param stealNs a successful steal: one compare-and-set on the victim's line, the line's way
@@ -122,6 +126,7 @@ public record Costs(
     long switchNs,
     long messageNs,
     long pushNs,
+    long slotNs,
     long tryNs,
     long stealNs,
     long stolenNs,
@@ -171,7 +176,7 @@ public record Costs(
   /** A virtual machine with two processors, before any calibration. */
   public static final Costs DEFAULT =
       new Costs(
-          "default", 6, 40, 12, 1, 13, 2, 1, 8, 37, 1_000, 37, 0, 0, 200, 5_800, 3_200, 4_000,
+          "default", 6, 40, 12, 0, 1, 13, 2, 1, 8, 37, 1_000, 37, 0, 0, 200, 5_800, 3_200, 4_000,
           7_100, 60_000, 24, 125, 160, 2_000, 5_000_000, 1, 50_000, 3_450, 310, 10, 1_050, 88, 310,
           32 << 10, 1 << 20, 32 << 20, 3, 14, 90, 3, 14, 90, 0, 0, 0, 0, 0);
 
@@ -181,8 +186,8 @@ public record Costs(
    */
   public static final Costs NONE =
       new Costs(
-          "none", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5_000_000, 1,
-          0, 0, 0, 0, 1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+          "none", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5_000_000,
+          1, 0, 0, 0, 0, 1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /**
    * Go 1.26 on the default machine: a switch costs 163 ns, of which 12 are the push, 40 the message
@@ -260,6 +265,7 @@ public record Costs(
       switchNs,
       messageNs,
       pushNs,
+      slotNs,
       tryNs,
       stealNs,
       stolenNs,

@@ -109,7 +109,8 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
     memory = new Memory(costs, n);
     // Who promises that nobody sleeps beside work has to tell all others who does.
     idleLine = policy.promises().workConserving() ? new IdleLine(n, distance) : null;
-    charges = new Charges(costs, distance, lock, collector, memory);
+    charges =
+        new Charges(costs, policy.promises().slotStealable(), distance, lock, collector, memory);
     nextWatch = costs.watchNs();
     List<W> workers = policy.open(this, n);
     List<Track> tracks = timeline == null ? List.of() : timeline.open(new Watcher(), workers);

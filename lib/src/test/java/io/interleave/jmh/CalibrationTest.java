@@ -42,6 +42,9 @@ class CalibrationTest {
             "Switch.bare",
             "policy=tokio representation=stackless",
             30,
+            "Switch.stealableSlot",
+            "",
+            45,
             "Switch.live",
             "policy=tokio representation=stackless",
             40,
@@ -126,6 +129,7 @@ class CalibrationTest {
                 "payloadPsPerByte", 250L,
                 "recordNs", 21L))
         .containsEntry("stackL3Ns", 120L)
+        .containsEntry("slotNs", 20L)
         .as("what is further away is never nearer, and nobody gains by company")
         .containsEntry("lockLinesPermille", 1_500L)
         .containsEntry("l2Ns", 5L)

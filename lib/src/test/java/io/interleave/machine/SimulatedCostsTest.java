@@ -2,6 +2,7 @@ package io.interleave.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.interleave.policy.Constant;
 import io.interleave.policy.FifoPolicy;
 import io.interleave.policy.GoPolicy;
 import io.interleave.policy.TokioPolicy;
@@ -182,6 +183,37 @@ class SimulatedCostsTest {
     assertThat(line.read(0)).isZero();
     assertThat(line.change(0)).isZero();
     assertThat(line.change(1)).isEqualTo(50);
+  }
+
+  /** Two tasks that wake each other, of Tokio's policy: three of four wakes go by the slot. */
+  private static long rally(Costs costs, boolean stealable) throws InterruptedException {
+    var constants = Constant.with(TokioPolicy.Constants.DEFAULT, "stealableSlot", stealable);
+    var machine = new SimulatedMachine<>(new TokioPolicy(constants), 1, costs, 1);
+    var tasks = new Task[2];
+    int[] left = {400};
+    for (int i = 0; i < 2; i++) {
+      int other = 1 - i;
+      tasks[i] =
+          new Task(machine) {
+            @Override
+            protected boolean poll(Worker worker) {
+              if (--left[0] > 0) {
+                tasks[other].wake(worker);
+              }
+              return left[0] <= 1; // both, in their last turns
+            }
+          };
+      machine.spawn(null, tasks[i]);
+    }
+    assertThat(machine.close(A_SECOND)).isZero();
+    return machine.elapsedNs();
+  }
+
+  @Test
+  void aSlotThatOthersMayTakeFromCostsMore() throws Exception {
+    var costs = COSTS.with("slotNs", 1_000);
+    assertThat(rally(costs, false)).isEqualTo(rally(COSTS, false));
+    assertThat(rally(costs, true) - rally(COSTS, true)).isBetween(280_000L, 310_000L);
   }
 
   /** When a task has ended that wakes the other worker, which began to go to sleep long before. */
