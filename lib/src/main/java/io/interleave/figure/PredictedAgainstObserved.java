@@ -49,7 +49,7 @@ public final class PredictedAgainstObserved {
   public Drawing draw() {
     var labels = new LinkedHashSet<String>();
     predictions.all().forEach(p -> labels.add(p.observed()));
-    var looks = Style.looks(labels);
+    var looks = Style.marks(labels);
     var panels = measures.stream().map(m -> panel(m, looks)).toList();
     return new Drawing(
         title(),
@@ -113,16 +113,14 @@ public final class PredictedAgainstObserved {
         p.where(),
         new double[] {p.measured().low(), p.measured().high()},
         new double[] {p.simulated().median(), p.simulated().median()},
-        shown.dashed(List.of()),
+        shown,
         0.8);
     panel.point(x, p.simulated(), shown);
   }
 
   private Key key(Map<String, Look> looks) {
     var key = new Key();
-    looks.forEach(
-        (label, look) ->
-            key.add(label, new Look(look.colour(), look.mark(), false, List.of()), 0, true));
+    looks.forEach((label, look) -> key.add(label, look, 0, true));
     return key.add("equal", DIAGONAL, 0.9, false)
         .add("bound of the median error", DIAGONAL.dashed(List.of(3f, 2f)), 0.6, false);
   }

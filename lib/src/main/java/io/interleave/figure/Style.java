@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -126,10 +127,24 @@ public final class Style {
    * the next dashes.
    */
   static Map<String, Look> looks(Collection<String> labels) {
+    return looks(labels, Style::look);
+  }
+
+  /** The same where hollow and dashed mean something else: colour and mark tell them apart. */
+  static Map<String, Look> marks(Collection<String> labels) {
+    return looks(
+        labels,
+        label -> {
+          var look = look(label);
+          return new Look(look.colour(), look.mark(), false, SOLID);
+        });
+  }
+
+  private static Map<String, Look> looks(Collection<String> labels, Function<String, Look> wish) {
     var taken = new LinkedHashSet<Look>();
     var looks = new LinkedHashMap<String, Look>();
     for (var label : labels) {
-      var look = look(label);
+      var look = wish.apply(label);
       for (int tries = 0; tries < MARKS.size() && taken.contains(look); tries++) {
         look = next(look);
       }

@@ -50,11 +50,20 @@ public final class Predictions {
   }
 
   /**
+   * Some predictions, such as of several runs, to be told and judged as one.
+   *
+   * @param run what they are called
+   */
+  public static Predictions of(String run, List<Prediction> some) {
+    return new Predictions(run, some);
+  }
+
+  /**
    * Every measured trial beside the simulated one that {@code meant} finds for it.
    *
    * @throws InvalidInput when there is no pair
    */
-  private static Predictions of(
+  private static Predictions paired(
       String run, List<TrialResult> measured, List<Pair> pairs, String wanted) {
     if (pairs.isEmpty()) {
       throw new InvalidInput("no prediction in %s: it has no cell of %s".formatted(run, wanted));
@@ -79,7 +88,7 @@ public final class Predictions {
         }
       }
     }
-    return of(run, measured, pairs, "live:… and sim:…@ its number of workers");
+    return paired(run, measured, pairs, "live:… and sim:…@ its number of workers");
   }
 
   /** These two runtimes, whatever they are, wherever both ran the same. */
@@ -96,7 +105,7 @@ public final class Predictions {
           .filter(other -> Cells.ranTheSame(trial, other))
           .forEach(other -> pairs.add(new Pair(trial, other)));
     }
-    return of(run, trials, pairs, wanted);
+    return paired(run, trials, pairs, wanted);
   }
 
   private static List<Prediction> predictions(Pair pair, String cell, String shown) {

@@ -42,6 +42,14 @@ final class StyleTest {
   }
 
   @Test
+  void whereHollowMeansSomethingElseSettingsChangeTheMark() {
+    var looks = Style.marks(List.of("live:go/stackless workers=1", "live:go/stackless workers=2"));
+    assertThat(looks.values().stream().map(Look::colour).distinct()).hasSize(1);
+    assertThat(looks.values().stream().map(Look::mark)).doesNotHaveDuplicates();
+    assertThat(looks.values()).noneMatch(Look::hollow);
+  }
+
+  @Test
   void unknownRuntimesLookNeverAlikeInOneFigure() {
     var labels = IntStream.range(0, 12).mapToObj(i -> "sim:policy-" + i).toList();
     assertThat(new HashSet<>(Style.looks(labels).values())).hasSize(12);

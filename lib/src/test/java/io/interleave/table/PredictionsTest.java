@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interleave.workload.InvalidInput;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,15 @@ class PredictionsTest {
     assertThat(verdict.stringColumn("within").asList()).containsExactly("yes", "yes");
     assertThat(verdict.stringColumn("worst").get(0)).isEqualTo("−30 %");
     assertThat(predictions.table().rowCount()).isEqualTo(predictions.all().size());
+  }
+
+  @Test
+  void someOfThemAreJudgedAsOne() {
+    var worst = predictions.worst("throughput").orElseThrow();
+    var some = Predictions.of("two runs", List.of(worst, predictions.judged("p99").getFirst()));
+    assertThat(some.medianAbsoluteError("throughput")).isCloseTo(0.3, Offset.offset(1e-9));
+    assertThat(some.verdict().stringColumn("within").asList()).containsExactly("no", "yes");
+    assertThat(some.verdict().stringColumn("run").get(0)).isEqualTo("two runs");
   }
 
   @Test
