@@ -67,7 +67,9 @@ public final class Calibration {
     Host.load().ifPresent(load -> about.put("load_before", load));
     var scores = benchmarks().scores();
     var derivation = new Derivation(scores);
-    derivation.unpark(Probes.unpark(quick ? 500 : 5_000));
+    var light = Probes.light(quick ? 100 : 2_000);
+    derivation.light(light);
+    derivation.unpark(Probes.unpark(quick ? 500 : 5_000, light.untilNs()));
     derivation.asleepAfter(Probes.asleepAfter(quick ? 500 : 10_000));
     derivation.timer(Probes.timer(quick ? 200 : 2_000));
     Map<String, Long> caches = Caches.read();

@@ -13,6 +13,7 @@ final class Probes {
   private static final long LONGEST_NS = 10_000_000_000L;
   private static final long IDLE_NS = 50_000;
   private static final long MORE_NS = 450_000;
+  private static final long LONGEST_LIGHT_NS = 2_000_000;
   private static final long FIRST_NS = 50;
   private static final long TIMER_NS = 200_000;
 
@@ -44,13 +45,40 @@ final class Probes {
   }
 
   /**
-   * From an unpark to the first instruction of a thread that has slept for 50 to 500 µs.
+   * From an unpark to the first instruction of a thread that has slept deeply, up to 450 µs longer.
    *
    * @param n how many times, at least 1
+   * @param light how long a sleep is light
    */
-  static Histogram unpark(int n) throws InterruptedException {
+  static Histogram unpark(int n, long light) throws InterruptedException {
     var random = new SplittableRandom(42);
-    return wakes(n, () -> IDLE_NS + random.nextLong(MORE_NS));
+    long least = Math.max(IDLE_NS, light);
+    return wakes(n, () -> least + random.nextLong(MORE_NS));
+  }
+
+  /**
+   * Sleeps from which a thread comes back soon.
+   *
+   * @param wakeNs from an unpark to its first instruction, the longest of the medians after 2, 8
+   *     and 32 µs
+   * @param untilNs so long they may be; 0 when longer ones are no different
+   */
+  record Light(long wakeNs, long untilNs) {}
+
+  /**
+   * How long a sleep is light: they get longer by half of it until a wake-up takes half as long
+   * again.
+   *
+   * @param n wakes a step, at least 1
+   */
+  static Light light(int n) throws InterruptedException {
+    long soon = Math.max(median(n, 2_000), Math.max(median(n, 8_000), median(n, 32_000)));
+    for (long ns = 32_000; ns < LONGEST_LIGHT_NS; ns += ns / 2) {
+      if (2 * median(n, ns) >= 3 * soon) {
+        return new Light(soon, ns);
+      }
+    }
+    return new Light(soon, 0);
   }
 
   /**

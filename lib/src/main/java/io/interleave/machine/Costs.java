@@ -64,8 +64,14 @@ import tools.jackson.databind.json.JsonMapper;
  *     250)
  * @param wakeNs a worker wakes another: futex wake. {@code Park.unpark}. Default: 5,800
  *     (orientation)
+ * @param lightNs a sleep that is shorter is light: the processor still polls for work, as a virtual
+ *     one's kernel does for 200 µs ({@code Documentation/virt/guest-halt-polling.rst}). A probe: the
+ *     time from which on a wake-up takes half as long again. Default: 0, no sleep is light
+ * @param unparkLightNs from the wake to the first instruction of one who sleeps lightly. A probe:
+ *     the longest of the medians after 2, 8 and 32 µs. Default: 4,000, as of all
  * @param unparkP1Ns from the wake to the sleeper's first instruction, in one of a hundred cases. A
- *     probe: two threads, sleeps of 50 to 500 µs. Default: 3,200 (orientation)
+ *     probe: two threads, sleeps of {@code lightNs} and up to 450 µs more. Default: 3,200
+ *     (orientation)
  * @param unparkP50Ns the same in half of the cases. Default: 4,000 (orientation)
  * @param unparkP90Ns the same in nine of ten. Default: 7,100 (orientation)
  * @param unparkP99Ns the same in 99 of a hundred; the longest takes twice as long. Default: 60,000,
@@ -139,6 +145,8 @@ public record Costs(
     long processors,
     long parkNs,
     long wakeNs,
+    long lightNs,
+    long unparkLightNs,
     long unparkP1Ns,
     long unparkP50Ns,
     long unparkP90Ns,
@@ -176,7 +184,7 @@ public record Costs(
   /** A virtual machine with two processors, before any calibration. */
   public static final Costs DEFAULT =
       new Costs(
-          "default", 6, 40, 12, 0, 1, 13, 2, 1, 8, 37, 1_000, 37, 0, 0, 200, 5_800, 3_200, 4_000,
+          "default", 6, 40, 12, 0, 1, 13, 2, 1, 8, 37, 1_000, 37, 0, 0, 200, 5_800, 0, 4_000, 3_200, 4_000,
           7_100, 60_000, 24, 125, 160, 2_000, 5_000_000, 1, 50_000, 3_450, 310, 10, 1_050, 88, 310,
           32 << 10, 1 << 20, 32 << 20, 3, 14, 90, 3, 14, 90, 0, 0, 0, 0, 0);
 
@@ -186,7 +194,7 @@ public record Costs(
    */
   public static final Costs NONE =
       new Costs(
-          "none", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5_000_000,
+          "none", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5_000_000,
           1, 0, 0, 0, 0, 1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /**
@@ -278,6 +286,8 @@ public record Costs(
       processors,
       parkNs,
       wakeNs,
+      lightNs,
+      unparkLightNs,
       unparkP1Ns,
       clockNs,
       continuationNs,
@@ -426,9 +436,13 @@ public record Costs(
    * From a wake to the sleeper's first instruction, by chance: the quantiles, and straight lines
    * between them.
    *
+   * @param slept for so long, in ns
    * @param random 64 random bits
    */
-  long unparkNs(long random) {
+  long unparkNs(long slept, long random) {
+    if (slept < lightNs) {
+      return unparkLightNs;
+    }
     long u = (random >>> 32) * 10_000 >>> 32; // in ten-thousandths
     if (u < 5_000) {
       return between(u, 100, unparkP1Ns, 5_000, unparkP50Ns);

@@ -184,10 +184,13 @@ class CalibrationTest {
     var derivation = made();
     derivation.unpark(latencies);
     derivation.asleepAfter(200);
+    derivation.light(new Probes.Light(6_000, 150_000));
     derivation.timer(latencies);
     assertThat(derivation.costs())
         .containsEntry("unparkP1Ns", 1L)
         .containsEntry("unparkP99Ns", 99L)
+        .containsEntry("lightNs", 150_000L)
+        .containsEntry("unparkLightNs", 6_000L)
         .containsEntry("timerLateNs", 50L);
   }
 
@@ -198,8 +201,10 @@ class CalibrationTest {
 
   @Test
   void aWakeUpTakesTimeAndATimerIsLate() throws InterruptedException {
-    assertThat(Probes.unpark(20).getTotalCount()).isEqualTo(20);
-    assertThat(Probes.unpark(20).getMinValue()).isGreaterThan(100);
+    assertThat(Probes.unpark(20, 0).getTotalCount()).isEqualTo(20);
+    assertThat(Probes.unpark(20, 100_000).getMinValue()).isGreaterThan(100);
+    assertThat(Probes.light(20).wakeNs()).isGreaterThan(100);
+    assertThat(Probes.light(20).untilNs()).isBetween(0L, 3_000_000L);
     assertThat(Probes.asleepAfter(20)).isBetween(50L, 102_400L);
     assertThat(Probes.timer(5).getMaxValue()).isGreaterThan(100);
   }

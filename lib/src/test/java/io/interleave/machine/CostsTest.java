@@ -57,12 +57,21 @@ class CostsTest {
   @Test
   void wakeUpsAreDistributedAsTheirQuantilesSay() {
     var random = new SplittableRandom(1);
-    long[] draws = random.longs(100_000).map(Costs.DEFAULT::unparkNs).sorted().toArray();
+    long[] draws = random.longs(100_000).map(bits -> Costs.DEFAULT.unparkNs(0, bits)).sorted().toArray();
     assertThat(draws[0]).isEqualTo(3_200);
     assertThat(draws[50_000]).isBetween(3_900L, 4_100L);
     assertThat(draws[90_000]).isBetween(6_800L, 7_900L);
     assertThat(draws[99_000]).isBetween(58_000L, 62_000L);
     assertThat(draws[99_999]).isBetween(100_000L, 120_000L);
+  }
+
+  @Test
+  void whoSleepsLightlyWakesInOneTime() {
+    var costs = Costs.DEFAULT.with("lightNs", 100_000).with("unparkLightNs", 777);
+    var random = new SplittableRandom(1);
+    assertThat(random.longs(100).map(bits -> costs.unparkNs(99_999, bits))).containsOnly(777L);
+    assertThat(random.longs(100).map(bits -> costs.unparkNs(100_000, bits)))
+        .allMatch(ns -> ns >= 3_200);
   }
 
   @Test

@@ -82,6 +82,13 @@ class SimulatedCostsTest {
   }
 
   @Test
+  void whoSleepsLightlyWakesSoonerOrLaterThanOthers() throws Exception {
+    var light = COSTS.with("lightNs", 1_000_000).with("unparkLightNs", 2_000_000);
+    assertThat(rang(light, 120_000).getFirst()).isBetween(2_170_000L, 2_171_000L);
+    assertThat(rang(light, 1_200_000).getFirst()).as("no longer light").isLessThan(1_400_000);
+  }
+
+  @Test
   void aTimerWheelRingsAtItsTicks() throws Exception {
     var rang = rang(COSTS.with("timerNs", 100_000), 120_000);
     assertThat(rang.get(0)).isBetween(250_000 + COSTS.unparkP1Ns(), 380_000L);
