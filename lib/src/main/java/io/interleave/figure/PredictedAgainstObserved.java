@@ -99,8 +99,14 @@ public final class PredictedAgainstObserved {
     double[] across = {x.min(), x.max()};
     panel.line("equal", across, across, DIAGONAL, 0.9);
     for (double factor : new double[] {1 - bound(measure), 1 + bound(measure)}) {
-      double[] along = {factor * x.min(), factor * x.max()};
-      panel.line("bound", across, along, DIAGONAL.dashed(List.of(3f, 2f)), 0.6);
+      double from = Math.max(x.min(), y.min() / factor);
+      double to = Math.min(x.max(), y.max() / factor); // beyond it would bend along the border
+      panel.line(
+          "bound",
+          new double[] {from, to},
+          new double[] {factor * from, factor * to},
+          DIAGONAL.dashed(List.of(3f, 2f)),
+          0.6);
     }
     some.forEach(p -> point(panel, p, Objects.requireNonNull(looks.get(p.observed()))));
     return panel;

@@ -117,8 +117,14 @@ final class Derivation {
 
   /** How long a sleep is light, and the wake-up from one. */
   void light(Probes.Light light) {
-    put("lightNs", Estimate.once("probe: sleeps that take half as long again to end", light.untilNs()), 0);
-    put("unparkLightNs", Estimate.once("probe: the longest of the medians after 2, 8 and 32 µs", light.wakeNs()), 0);
+    put(
+        "lightNs",
+        Estimate.once("probe: sleeps that take half as long again to end", light.untilNs()),
+        0);
+    put(
+        "unparkLightNs",
+        Estimate.once("probe: the longest of the medians after 2, 8 and 32 µs", light.wakeNs()),
+        0);
   }
 
   /** How long a worker is on its way to sleep. */

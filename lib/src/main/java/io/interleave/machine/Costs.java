@@ -65,8 +65,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param wakeNs a worker wakes another: futex wake. {@code Park.unpark}. Default: 5,800
  *     (orientation)
  * @param lightNs a sleep that is shorter is light: the processor still polls for work, as a virtual
- *     one's kernel does for 200 µs ({@code Documentation/virt/guest-halt-polling.rst}). A probe: the
- *     time from which on a wake-up takes half as long again. Default: 0, no sleep is light
+ *     one's kernel does for 200 µs ({@code Documentation/virt/guest-halt-polling.rst}). A probe:
+ *     the time from which on a wake-up takes half as long again. Default: 0, no sleep is light
  * @param unparkLightNs from the wake to the first instruction of one who sleeps lightly. A probe:
  *     the longest of the medians after 2, 8 and 32 µs. Default: 4,000, as of all
  * @param unparkP1Ns from the wake to the sleeper's first instruction, in one of a hundred cases. A
@@ -184,9 +184,9 @@ public record Costs(
   /** A virtual machine with two processors, before any calibration. */
   public static final Costs DEFAULT =
       new Costs(
-          "default", 6, 40, 12, 0, 1, 13, 2, 1, 8, 37, 1_000, 37, 0, 0, 200, 5_800, 0, 4_000, 3_200, 4_000,
-          7_100, 60_000, 24, 125, 160, 2_000, 5_000_000, 1, 50_000, 3_450, 310, 10, 1_050, 88, 310,
-          32 << 10, 1 << 20, 32 << 20, 3, 14, 90, 3, 14, 90, 0, 0, 0, 0, 0);
+          "default", 6, 40, 12, 0, 1, 13, 2, 1, 8, 37, 1_000, 37, 0, 0, 200, 5_800, 0, 4_000, 3_200,
+          4_000, 7_100, 60_000, 24, 125, 160, 2_000, 5_000_000, 1, 50_000, 3_450, 310, 10, 1_050,
+          88, 310, 32 << 10, 1 << 20, 32 << 20, 3, 14, 90, 3, 14, 90, 0, 0, 0, 0, 0);
 
   /**
    * Nothing costs anything but the nanosecond that every event takes: what is left is the order of
@@ -194,8 +194,8 @@ public record Costs(
    */
   public static final Costs NONE =
       new Costs(
-          "none", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5_000_000,
-          1, 0, 0, 0, 0, 1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+          "none", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+          5_000_000, 1, 0, 0, 0, 0, 1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /**
    * Go 1.26 on the default machine: a switch costs 163 ns, of which 12 are the push, 40 the message

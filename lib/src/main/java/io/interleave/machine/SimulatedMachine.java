@@ -405,7 +405,8 @@ public final class SimulatedMachine<W extends Worker> implements Machine, AutoCl
       return core.asleepFrom;
     }
     charges.wakes();
-    return now + (longestDelayNs > 0 ? delay() : costs.unparkNs(now - core.asleepFrom, random.nextLong()));
+    return now
+        + (longestDelayNs > 0 ? delay() : costs.unparkNs(now - core.asleepFrom, random.nextLong()));
   }
 
   /** Its token and the lock beside it are two lines, which the sleeper had last. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interleave.table.SyntheticCells;
 import io.interleave.workload.InvalidInput;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYSeries;
 
@@ -29,6 +30,20 @@ final class PredictedAgainstObservedTest {
         figure.draw().charts().getFirst().getSeries("live:tokio/stackless inFlight=1000 rate=0");
     assertThat(point.getXData()[0]).isEqualTo(10e6);
     assertThat(point.getYData()[0]).isEqualTo(11e6);
+  }
+
+  /** Where it left the panel it was bent along its border. */
+  @Test
+  void theBandEndsWithinThePanel() {
+    var chart = figure.draw().charts().getFirst();
+    double[] equal = chart.getSeries("equal").getYData();
+    for (String bound : new String[] {"bound", "bound (2)"}) {
+      double[] x = chart.getSeries(bound).getXData();
+      double[] y = chart.getSeries(bound).getYData();
+      assertThat(y[0] / x[0]).isCloseTo(y[1] / x[1], Offset.offset(1e-9)).isNotEqualTo(1.0);
+      assertThat(y[0]).isGreaterThan(0.999 * equal[0]);
+      assertThat(y[1]).isLessThan(1.001 * equal[1]);
+    }
   }
 
   @Test

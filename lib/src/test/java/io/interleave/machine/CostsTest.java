@@ -57,7 +57,8 @@ class CostsTest {
   @Test
   void wakeUpsAreDistributedAsTheirQuantilesSay() {
     var random = new SplittableRandom(1);
-    long[] draws = random.longs(100_000).map(bits -> Costs.DEFAULT.unparkNs(0, bits)).sorted().toArray();
+    long[] draws =
+        random.longs(100_000).map(bits -> Costs.DEFAULT.unparkNs(0, bits)).sorted().toArray();
     assertThat(draws[0]).isEqualTo(3_200);
     assertThat(draws[50_000]).isBetween(3_900L, 4_100L);
     assertThat(draws[90_000]).isBetween(6_800L, 7_900L);
