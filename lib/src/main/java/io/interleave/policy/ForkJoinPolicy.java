@@ -148,9 +148,10 @@ public final class ForkJoinPolicy implements Policy<ForkJoinPolicy.ForkJoinWorke
       return 0;
     }
     int odd = (to - from + (start + from & 1)) / 2; // every other one is a worker's
-    for (int worker = workers.size(); worker <= submissions.length; worker++) {
-      int none = worker == submissions.length ? w.index : worker; // not there, or himself
-      int place = filled.place(start, step, 2 * none + 1);
+    int own = filled.place(start, step, 2 * w.index + 1);
+    odd -= from <= own && own < to ? 1 : 0;
+    for (int worker = workers.size(); worker < submissions.length; worker++) { // not there
+      int place = filled.place(start, step, 2 * worker + 1);
       odd -= from <= place && place < to ? 1 : 0;
     }
     return odd;

@@ -59,9 +59,12 @@ public final class Filled {
    * @param step odd, so that he comes to all
    */
   public int next(int start, int step, int place) {
-    int least = bits == null ? place : queues;
+    if (bits == null) {
+      return place;
+    }
+    int least = queues;
     int inverse = inverse(step);
-    for (int word = 0; bits != null && word < bits.length; word++) {
+    for (int word = 0; word < bits.length; word++) {
       for (long some = bits[word]; some != 0; some &= some - 1) {
         int queue = word * Long.SIZE + Long.numberOfTrailingZeros(some);
         int at = (queue - start) * inverse & (queues - 1);
